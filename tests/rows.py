@@ -1,0 +1,124 @@
+"""Rows for tests: the least a table needs, and one row in every table."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tutor_core import models as m
+
+NOW = dt.datetime(2026, 3, 2, 15, 0, tzinfo=dt.UTC)  # a Monday
+
+
+def add_student(db: Session, username: str = "ada", **values: Any) -> m.Student:
+    given: dict[str, Any] = {"email": f"{username.lower()}@example.org", "hashed_password": "!"}
+    student = m.Student(username=username, **(given | values))
+    db.add(student)
+    db.flush()
+    return student
+
+
+def add_item(db: Session, **values: Any) -> m.Content:
+    given: dict[str, Any] = {
+        "topic": "algebra",
+        "difficulty": 3,
+        "question_text": "What is $1 + 1$?",
+        "correct_answer": "2",
+        "answer_spec": {"type": "number", "answer": "2"},
+        "tags": ["adding"],
+        "hints": ["Count on from 1."],
+        "explanation": "One and one more make two.",
+    }
+    item = m.Content(**(given | values))
+    db.add(item)
+    db.flush()
+    return item
+
+
+def add_skill(db: Session, skill_id: int = 1, name: str = "adding") -> m.Skill:
+    skill = m.Skill(id=skill_id, name=name, display_name=name.title(), difficulty_level=1)
+    mastery_skill = m.MasterySkill(id=skill_id, name=name, difficulty="beginner")
+    db.add_all([skill, mastery_skill])
+    db.flush()
+    return skill
+
+
+def add_everything(db: Session) -> m.Student:
+    """Put at least one row into every table; return the student they belong to."""
+    student, friend = add_student(db, "ada"), add_student(db, "ben")
+    teacher = add_student(db, "tina", role="teacher")
+    skill = add_skill(db)
+    later = add_skill(db, 2, "doubling")
+    db.execute(m.skill_prerequisites.insert().values(skill_id=later.id, prerequisite_id=skill.id))
+    item = add_item(db)
+    cohort = m.Cohort(name="5b", teacher_id=teacher.id, join_code="ABC234")
+    db.add(cohort)
+    badge = m.Badge(name="First", category="special", tier="bronze", criteria={"attempts": 1})
+    db.add(badge)
+    db.flush()
+    assignment = m.Assignment(cohort_id=cohort.id, title="Sums", kind="skills", target={})
+    policy = m.PolicyVersion(
+        name="bandit", scope="global", parameters={}, reason="start", effective_from=NOW
+    )
+    card = m.FlashCard(
+        student_id=student.id, content_id=item.id, front_text="a", back_text="b",
+        next_review_date=NOW.date(),
+    )  # fmt: skip
+    db.add_all([assignment, policy, card])
+    db.flush()
+    attempt = m.LearningSession(
+        student_id=student.id, content_id=item.id, assignment_id=assignment.id,
+        policy_version_id=policy.id, end_time=NOW,
+    )  # fmt: skip
+    db.add(attempt)
+    db.flush()
+    owner: dict[str, Any] = {"student_id": student.id}
+    db.add_all(
+        [
+            m.ContentVersion(content_id=item.id, version=1, body={"question": "?"}),
+            m.StudentKnowledge(**owner),
+            m.PerformanceMetrics(**owner, metric_date=NOW.date()),
+            m.LearningStyleProfile(
+                **owner, visual_score=0.4, auditory_score=0.2, reading_score=0.2,
+                kinesthetic_score=0.2, dominant_style="V",
+            ),
+            m.SkillGap(
+                **owner, skill_id=skill.id, gap_type="weakness", severity="high", priority_score=5
+            ),
+            m.PreAssessmentResult(**owner, skill_id=skill.id, score=0.5),
+            m.LearningPace(**owner, current_pace="normal"),
+            m.ConceptTimeLog(
+                **owner, concept="adding", time_spent_seconds=5, session_id=attempt.id
+            ),
+            m.BanditState(**owner, topic="algebra", arm_rewards={"1": 0.5}, arm_counts={"1": 1}),
+            m.UserInteraction(**owner, content_id=item.id, interaction_type="view"),
+            m.SimilarStudent(**owner, similar_student_id=friend.id, similarity_score=0.5),
+            m.SimilarStudent(
+                student_id=friend.id, similar_student_id=student.id, similarity_score=0.5
+            ),
+            m.ReviewSession(**owner, flashcard_id=card.id, quality=4),
+            m.StudentMastery(**owner, skill_id=skill.id),
+            m.StudentBadge(**owner, badge_id=badge.id, verification_code="0" * 32),
+            m.StudyPlan(
+                **owner, title="Exam", goal_type="exam_prep", target_skills=[1],
+                target_date=NOW.date(), schedule=[],
+            ),
+            m.AuthSession(
+                **owner, id_digest="a" * 64, created_at=NOW, last_seen_at=NOW, expires_at=NOW
+            ),
+            m.LoginThrottle(key_digest="b" * 64, last_failure_at=NOW),
+            m.OneTimeLink(
+                **owner, token_digest="c" * 64, purpose="set_password", created_at=NOW,
+                expires_at=NOW,
+            ),
+            m.Consent(**owner, purpose="terms", version="1", given_at=NOW),
+            m.AuditEntry(actor_id=student.id, action="sign_in", outcome="done"),
+            m.CohortMember(cohort_id=cohort.id, student_id=student.id),
+            m.LearnerEstimate(**owner, mean=0.0, variance=1.0),
+            m.LearnerSkillEstimate(**owner, skill_id=skill.id, mean=0.0, variance=1.0),
+            m.ItemEstimate(content_id=item.id, mean=0.0, variance=1.0),
+            m.SkillEstimate(skill_id=skill.id, mean=0.0, variance=1.0),
+        ]
+    )  # fmt: skip
+    db.flush()
+    return student

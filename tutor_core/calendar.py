@@ -1,0 +1,70 @@
+"""The learner's day: when it begins, and how days in a row are counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, available_timezones
+
+ATTEMPTS_OF_A_LEARNING_DAY = 5
+REVIEWS_OF_A_LEARNING_DAY = 10
+
+
+def zone_named(name: str | None) -> ZoneInfo:
+    """Return the IANA zone called `name`; UTC where there is none of that name."""
+    return ZoneInfo(name if name and name in available_timezones() else "UTC")
+
+
+def learner_day(at: dt.datetime, zone: ZoneInfo, *, starts_at: int = 4) -> dt.date:
+    """Return the day `at` belongs to for a learner living in `zone`.
+
+    A day runs from `starts_at` o'clock on the wall to the same hour of the next day, so that
+    an evening past midnight still counts as that evening. On the days on which the clock
+    changes the day is an hour longer or shorter; none is lost or counted twice.
+
+    Args:
+        at: An aware moment.
+        zone: Where the learner is.
+        starts_at: Wall-clock hour, 0 to 23, at which the learner's day begins.
+    """
+    if at.tzinfo is None:
+        raise ValueError(f"a moment needs a zone, got the naive {at!r}")
+    wall = at.astimezone(zone)
+    return wall.date() if wall.hour >= starts_at else wall.date() - dt.timedelta(days=1)
+
+
+def start_of_day(day: dt.date, zone: ZoneInfo, *, starts_at: int = 4) -> dt.datetime:
+    """Return the first moment, in UTC, of the learner's `day`."""
+    return dt.datetime.combine(day, dt.time(starts_at), tzinfo=zone).astimezone(dt.UTC)
+
+
+def is_learning_day(attempts: int, reviews: int = 0) -> bool:
+    """Tell whether so many graded attempts and card reviews make a day count for the streak."""
+    return attempts >= ATTEMPTS_OF_A_LEARNING_DAY or reviews >= REVIEWS_OF_A_LEARNING_DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streak:
+    """Learning days in a row.
+
+    Attributes:
+        current: Length of the run that ends today, or yesterday while today is still open.
+        longest: Length of the longest run ever.
+    """
+
+    current: int
+    longest: int
+
+
+def streak_of(days: Collection[dt.date], today: dt.date) -> Streak:
+    """Count the runs in `days`, the learning days up to and including `today`."""
+    ordered = sorted({day for day in days if day <= today})
+    longest = run = 0
+    previous: dt.date | None = None
+    for day in ordered:
+        run = run + 1 if previous is not None and (day - previous).days == 1 else 1
+        longest = max(longest, run)
+        previous = day
+    is_alive = previous is not None and (today - previous).days <= 1
+    return Streak(current=run if is_alive else 0, longest=longest)

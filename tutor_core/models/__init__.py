@@ -1,0 +1,84 @@
+"""Every table. The order of imports is the order of the seed, then what we add."""
+
+from tutor_core.models.accounts import AuditEntry, AuthSession, Consent, LoginThrottle, OneTimeLink
+from tutor_core.models.base import TOPICS, Base
+from tutor_core.models.cohorts import Assignment, Cohort, CohortMember
+from tutor_core.models.core import (
+    Content,
+    ContentVersion,
+    LearningSession,
+    PerformanceMetrics,
+    Student,
+    StudentKnowledge,
+)
+from tutor_core.models.estimates import (
+    ItemEstimate,
+    LearnerEstimate,
+    LearnerSkillEstimate,
+    SkillEstimate,
+)
+from tutor_core.models.profiling import (
+    ConceptTimeLog,
+    LearningPace,
+    LearningStyleProfile,
+    PreAssessmentResult,
+    Skill,
+    SkillGap,
+)
+from tutor_core.models.progression import (
+    Badge,
+    MasterySkill,
+    StudentBadge,
+    StudentMastery,
+    StudyPlan,
+    skill_prerequisites,
+)
+from tutor_core.models.recommendation import (
+    BanditState,
+    FlashCard,
+    ReviewSession,
+    SimilarStudent,
+    UserInteraction,
+)
+from tutor_core.models.tuning import PolicyVersion
+
+__all__ = [
+    "TOPICS",
+    "Assignment",
+    "AuditEntry",
+    "AuthSession",
+    "Badge",
+    "BanditState",
+    "Base",
+    "Cohort",
+    "CohortMember",
+    "ConceptTimeLog",
+    "Consent",
+    "Content",
+    "ContentVersion",
+    "FlashCard",
+    "ItemEstimate",
+    "LearnerEstimate",
+    "LearnerSkillEstimate",
+    "LearningPace",
+    "LearningSession",
+    "LearningStyleProfile",
+    "LoginThrottle",
+    "MasterySkill",
+    "OneTimeLink",
+    "PerformanceMetrics",
+    "PolicyVersion",
+    "PreAssessmentResult",
+    "ReviewSession",
+    "SimilarStudent",
+    "Skill",
+    "SkillEstimate",
+    "SkillGap",
+    "Student",
+    "StudentBadge",
+    "StudentKnowledge",
+    "StudentMastery",
+    "StudyPlan",
+    "UserInteraction",
+    "skill_prerequisites",
+]

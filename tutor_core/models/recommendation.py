@@ -1,0 +1,187 @@
+"""Phase 12 of the seed: the bandit, interactions, similar students, flashcards, reviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tutor_core.models.base import (
+    HOT_ROW,
+    Base,
+    CreatedAt,
+    Id,
+    LongText,
+    OnlyOwnerId,
+    OwnerId,
+    Str20,
+    Str100,
+    between,
+    not_negative,
+    one_of,
+)
+from tutor_core.models.core import Content, Student
+
+INTERACTIONS = ("view", "attempt", "complete")
+
+
+class BanditState(Base):
+    """One row a student: rewards and pulls of every item met."""
+
+    __tablename__ = "bandit_states"
+
+    id: Mapped[Id]
+    student_id: Mapped[OnlyOwnerId]
+    topic: Mapped[Str100]
+    arm_rewards: Mapped[dict[str, Any] | None]
+    arm_counts: Mapped[dict[str, Any] | None]
+    epsilon: Mapped[float | None] = mapped_column(server_default=text("0.1"))
+    total_pulls: Mapped[int | None] = mapped_column(server_default=text("0"))
+    best_arm: Mapped[int | None]
+    last_updated: Mapped[CreatedAt]
+
+    student: Mapped[Student] = relationship(back_populates="bandit_state", lazy="raise")
+
+    __table_args__ = (
+        Index("idx_bandit_student", "student_id"),
+        between("epsilon", 0, 1),
+        not_negative("total_pulls"),
+        HOT_ROW,
+    )
+
+
+class UserInteraction(Base):
+    """A student met an item: saw it, answered it, finished it."""
+
+    __tablename__ = "user_interactions"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"))
+    interaction_type: Mapped[Str20]
+    rating: Mapped[float | None]
+    time_spent_seconds: Mapped[int | None]
+    success: Mapped[bool | None]
+    timestamp: Mapped[CreatedAt]
+    context: Mapped[dict[str, Any] | None]
+
+    student: Mapped[Student] = relationship(lazy="raise")
+    content: Mapped[Content] = relationship(lazy="raise")
+
+    __table_args__ = (
+        Index("idx_interaction_student", "student_id"),
+        Index("idx_interaction_content", "content_id"),
+        Index("idx_interaction_time", "timestamp"),
+        Index("idx_interaction_student_content", "student_id", "content_id"),
+        one_of("interaction_type", INTERACTIONS),
+        between("rating", 1, 5),
+        not_negative("time_spent_seconds"),
+    )
+
+
+class SimilarStudent(Base):
+    """A student's neighbour by cosine similarity."""
+
+    __tablename__ = "similar_students"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId] = mapped_column()
+    similar_student_id: Mapped[OwnerId] = mapped_column()
+    similarity_score: Mapped[float]
+    calculated_at: Mapped[CreatedAt]
+    last_updated: Mapped[CreatedAt]
+
+    student: Mapped[Student] = relationship(foreign_keys=[student_id], lazy="raise")
+    similar_student: Mapped[Student] = relationship(foreign_keys=[similar_student_id], lazy="raise")
+
+    __table_args__ = (
+        Index("idx_similar_student", "student_id"),
+        Index("ix_similar_students_similar_student_id", "similar_student_id"),
+        UniqueConstraint("student_id", "similar_student_id"),
+        between("similarity_score", 0, 1),
+    )
+
+
+# Written after the class: a text expression with DESC would be dropped on SQLite.
+Index("idx_similar_score", SimilarStudent.similarity_score.desc())
+Index(
+    "ix_similar_students_student_id_similarity_score",
+    SimilarStudent.student_id,
+    SimilarStudent.similarity_score.desc(),
+)
+
+
+class FlashCard(Base):
+    """One card of one student; new while `repetitions` and `times_reviewed` are 0."""
+
+    __tablename__ = "flashcards"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"))
+    front_text: Mapped[LongText]
+    back_text: Mapped[LongText]
+    easiness_factor: Mapped[float | None] = mapped_column(server_default=text("2.5"))
+    interval_days: Mapped[int | None] = mapped_column("interval", server_default=text("1"))
+    repetitions: Mapped[int | None] = mapped_column(server_default=text("0"))
+    next_review_date: Mapped[dt.date]
+    last_reviewed: Mapped[dt.datetime | None]
+    times_reviewed: Mapped[int | None] = mapped_column(server_default=text("0"))
+    average_rating: Mapped[float | None] = mapped_column(server_default=text("0.0"))
+    created_at: Mapped[CreatedAt]
+    lapses: Mapped[int] = mapped_column(server_default=text("0"))
+    suspended: Mapped[bool] = mapped_column(server_default=text("false"))
+    buried_until: Mapped[dt.date | None]
+
+    student: Mapped[Student] = relationship(lazy="raise")
+    content: Mapped[Content] = relationship(lazy="raise")
+    review_sessions: Mapped[list[ReviewSession]] = relationship(
+        back_populates="flashcard", lazy="raise", passive_deletes=True
+    )
+
+    __table_args__ = (
+        Index("idx_flashcard_student", "student_id"),
+        Index("idx_flashcard_next_review", "next_review_date"),
+        Index("idx_flashcard_content", "content_id"),
+        Index("idx_flashcard_student_review", "student_id", "next_review_date"),
+        not_negative("easiness_factor"),
+        not_negative('"interval"'),
+        not_negative("repetitions"),
+        not_negative("times_reviewed"),
+        not_negative("lapses"),
+        between("average_rating", 0, 5),
+    )
+
+
+class ReviewSession(Base):
+    """One review of one card, with the state before it, so that it can be undone."""
+
+    __tablename__ = "review_sessions"
+
+    id: Mapped[Id]
+    flashcard_id: Mapped[int] = mapped_column(ForeignKey("flashcards.id", ondelete="CASCADE"))
+    student_id: Mapped[OwnerId]
+    quality: Mapped[int]
+    time_spent_seconds: Mapped[int | None]
+    reviewed_at: Mapped[CreatedAt]
+    notes: Mapped[LongText | None]
+    state_before: Mapped[dict[str, Any] | None]
+    policy_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("policy_versions.id", ondelete="SET NULL")
+    )
+    undone_at: Mapped[dt.datetime | None]
+
+    flashcard: Mapped[FlashCard] = relationship(back_populates="review_sessions", lazy="raise")
+    student: Mapped[Student] = relationship(lazy="raise")
+
+    __table_args__ = (
+        Index("idx_review_flashcard", "flashcard_id"),
+        Index("idx_review_student", "student_id"),
+        Index("idx_review_time", "reviewed_at"),
+        Index("ix_review_sessions_student_id_reviewed_at", "student_id", "reviewed_at"),
+        Index("ix_review_sessions_policy_version_id", "policy_version_id"),
+        between("quality", 0, 5),
+        not_negative("time_spent_seconds"),
+    )

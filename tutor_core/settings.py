@@ -1,0 +1,126 @@
+"""What the environment decides, prefix `TUTOR_`; everything has a default that works at home."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor_core.errors import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation is set up.
+
+    Attributes:
+        database_url: SQLAlchemy address; SQLite or `postgresql+psycopg2`.
+        cookie_key: Secret that signs the session cookie, at least 32 bytes.
+        https: Whether browsers reach us by HTTPS, so that cookies are marked Secure.
+        demo: Whether this is a demo world.
+        smtp_url: Where to hand mail over, or None for no mail.
+        bcrypt_cost: Work factor of a password hash, 4 to 31; at least 12 outside tests.
+        day_starts_at: Wall-clock hour at which a learner's day begins.
+    """
+
+    database_url: str
+    cookie_key: str
+    https: bool = False
+    demo: bool = False
+    smtp_url: str | None = None
+    bcrypt_cost: int = 12
+    day_starts_at: int = 4
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(
+    environment: Mapping[str, str] = os.environ, *, var: Path = ROOT / "var"
+) -> Settings:
+    """Read the settings; make `var/` and its cookie key where the embedded database is used.
+
+    Raises:
+        SetupError: A setting is missing, unreadable or too weak, or `var/` cannot be written.
+    """
+    url = _database_url(environment.get("TUTOR_DATABASE_URL", ""), var)
+    key = environment.get("TUTOR_COOKIE_KEY") or _kept_key(url, var)
+    if len(key.encode()) < SHORTEST_KEY_BYTES:
+        raise SetupError(
+            f"TUTOR_COOKIE_KEY is too short: it needs at least {SHORTEST_KEY_BYTES} characters."
+        )
+    return Settings(
+        database_url=url,
+        cookie_key=key,
+        https=_flag(environment, "TUTOR_HTTPS"),
+        demo=_flag(environment, "TUTOR_DEMO"),
+        smtp_url=environment.get("TUTOR_SMTP_URL") or None,
+        bcrypt_cost=_number(environment, "TUTOR_BCRYPT_COST", 12, 4, 31),
+        day_starts_at=_number(environment, "TUTOR_DAY_STARTS_AT", 4, 0, 23),
+    )
+
+
+def _database_url(given: str, var: Path) -> str:
+    if not given:
+        return f"sqlite:///{_writable(var) / 'tutor.db'}"
+    for scheme in ("postgresql://", "postgres://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg2://" + given.removeprefix(scheme)
+    if given.startswith(("postgresql+psycopg2://", "sqlite:///")):
+        return given
+    raise SetupError(
+        "TUTOR_DATABASE_URL must begin with postgresql:// or sqlite:///, "
+        f"not with {given.split(':', 1)[0]}:."
+    )
+
+
+def _writable(var: Path) -> Path:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        probe = var / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SetupError(
+            f"The tutor cannot write to {var} ({error.strerror}): "
+            "give yourself write permission there, or set TUTOR_DATABASE_URL."
+        ) from error
+    return var
+
+
+def _kept_key(url: str, var: Path) -> str:
+    if not url.startswith("sqlite"):
+        raise SetupError(
+            "TUTOR_COOKIE_KEY is required with PostgreSQL: set it to a secret of at least "
+            f"{SHORTEST_KEY_BYTES} characters, the same for every server process."
+        )
+    path = _writable(var) / "cookie.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name, "").strip().lower()
+    if value in {"", "0", "no", "false", "off"}:
+        return False
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    raise SetupError(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = environment.get(name, str(default)).strip()
+    if not value.isdecimal() or not low <= int(value) <= high:
+        raise SetupError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return int(value)

@@ -13,6 +13,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -65,6 +67,12 @@ def _sqlite_engine(url: str, options: dict[str, Any]) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def insert_into(db: Session, table: Any) -> pg.Insert | sqlite.Insert:  # noqa: ANN401
+    """Return the dialect's INSERT, which has `on_conflict_do_update` and `_do_nothing`."""
+    dialect = db.get_bind().dialect.name
+    return pg.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 class Database:

@@ -1,0 +1,51 @@
+"""From the estimate of what a learner knows to the six levels of mastery.
+
+A level needs proof, so it is read off the cautious end of the estimate (one standard
+deviation below), and the top one also needs practice on two days: mastery that was not there
+the day after is none.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from tutor_core.knowledge.model import Estimate, Strength, sigmoid
+from tutor_core.knowledge.policy import KnowledgeParameters
+
+LEVEL_NAMES = ("Not started", "Beginner", "Developing", "Proficient", "Advanced", "Master")
+LOWER_BOUNDS = (0.4, 0.6, 0.75, 0.9)  # of levels 2, 3, 4 and 5
+MASTER_ANSWERS = 5
+MASTER_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """How well a learner masters a skill.
+
+    Attributes:
+        value: Chance of a right answer at a level-3 item, in (0, 1).
+        lower: The same, one standard deviation lower.
+    """
+
+    value: float
+    lower: float
+
+
+def mastery_of(
+    ability: Estimate, strength: Strength, skill: Estimate, parameters: KnowledgeParameters
+) -> Mastery:
+    """Return how well a skill is mastered; `strength` as it stands at the moment asked about."""
+    log_odds = parameters.base + ability.mean + strength.mean - skill.mean
+    sd = math.sqrt(ability.variance + strength.variance + skill.variance)
+    return Mastery(value=sigmoid(log_odds), lower=sigmoid(log_odds - sd))
+
+
+def level_of(mastery: Mastery, *, answers: int, days_seen: int) -> int:
+    """Return the level, 0 to 5, from the estimate and the practice behind it."""
+    if answers == 0:
+        return 0
+    level = 1 + sum(mastery.lower >= bound for bound in LOWER_BOUNDS)
+    if level == len(LEVEL_NAMES) - 1 and (answers < MASTER_ANSWERS or days_seen < MASTER_DAYS):
+        return level - 1
+    return level

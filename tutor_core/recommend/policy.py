@@ -1,0 +1,61 @@
+"""The parameters by which the next item is chosen, with their bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BanditPolicy:
+    """How candidates are gated, valued and chosen from.
+
+    Attributes:
+        epsilon: Share of choices made at random among the candidates, 0 to 1.
+        target: Chance of success at which an item is worth most, 0.3 to 0.95.
+        width: How far from the target an item still is worth something, 0.05 to 2.
+        ready: Mastery of every prerequisite from which a skill may be practised, 0 to 1.
+        ready_answers: Answers that must stand behind that mastery, 0 to 20: a skill never
+            tried opens nothing, however able the learner is elsewhere.
+        mastered: Mastery from which a skill needs no more practice for now, 0 to 1.
+        mastered_answers: Answers that must stand behind that mastery, 0 to 50.
+        unlock_weight: How much more a skill counts for what it leads to, 0 to 2.
+        repeat_factor: What an item is worth of itself right after it was met, 0 to 1.
+        recovery_days: Days in which the memory of meeting an item halves four times, above 0.
+        recent_items: How many of the last items are not asked again, 0 to 50.
+        prior_weight: Pulls' worth of trust in the model's value, above 0.
+    """
+
+    name: ClassVar[str] = "bandit"
+
+    epsilon: float = 0.1
+    target: float = 0.70
+    width: float = 0.5
+    ready: float = 0.62
+    ready_answers: int = 1
+    mastered: float = 0.75
+    mastered_answers: int = 3
+    unlock_weight: float = 0.3
+    repeat_factor: float = 0.4
+    recovery_days: float = 14.0
+    recent_items: int = 10
+    prior_weight: float = 3.0
+
+    def __post_init__(self) -> None:
+        for field, low, high in (
+            ("epsilon", 0.0, 1.0),
+            ("target", 0.3, 0.95),
+            ("width", 0.05, 2.0),
+            ("ready", 0.0, 1.0),
+            ("ready_answers", 0, 20),
+            ("mastered", 0.0, 1.0),
+            ("mastered_answers", 0, 50),
+            ("unlock_weight", 0.0, 2.0),
+            ("repeat_factor", 0.0, 1.0),
+            ("recovery_days", 0.1, 365.0),
+            ("recent_items", 0, 50),
+            ("prior_weight", 0.1, 1000.0),
+        ):
+            value = getattr(self, field)
+            if not low <= value <= high:
+                raise ValueError(f"{field} must be from {low} to {high}, not {value}")

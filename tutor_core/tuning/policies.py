@@ -1,0 +1,42 @@
+"""Policies as documents: each domain's frozen dataclass to and from its stored parameters."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+
+class Policy(Protocol):
+    """A frozen dataclass of parameters that checks its own bounds; `name` is its stable name."""
+
+    name: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+P = TypeVar("P", bound=Policy)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Versioned(Generic[P]):
+    """A policy in force and the version it is; None while nobody has changed the defaults."""
+
+    policy: P
+    version_id: int | None
+
+
+def to_parameters(policy: Policy) -> dict[str, Any]:
+    """Return the parameters to store."""
+    return dataclasses.asdict(policy)
+
+
+def from_parameters(kind: type[P], parameters: Mapping[str, Any]) -> P:
+    """Return the policy stored as `parameters`.
+
+    A parameter added since has its default; one dropped since is left out.
+
+    Raises:
+        ValueError: A value is out of its bounds.
+    """
+    known = {field.name for field in dataclasses.fields(kind)}
+    return kind(**{name: value for name, value in parameters.items() if name in known})

@@ -1,0 +1,65 @@
+import os
+import stat
+
+import pytest
+
+from tutor_core.errors import SetupError
+from tutor_core.settings import read_settings
+
+KEY = "k" * 32
+
+
+def test_without_any_setting_an_embedded_database_and_a_kept_key_are_used(tmp_path):
+    var = tmp_path / "var"
+    first, second = (read_settings({}, var=var) for _ in range(2))
+    assert first.database_url == f"sqlite:///{var / 'tutor.db'}"
+    assert first == second
+    assert len(first.cookie_key) >= 32
+    assert stat.S_IMODE((var / "cookie.key").stat().st_mode) == 0o600
+    assert (first.demo, first.https, first.bcrypt_cost, first.day_starts_at) == (
+        False, False, 12, 4,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["postgresql://", "postgres://", "postgresql+psycopg2://"])
+def test_a_postgresql_address_is_read_with_our_driver(tmp_path, scheme):
+    settings = read_settings(
+        {"TUTOR_DATABASE_URL": f"{scheme}u@h/d", "TUTOR_COOKIE_KEY": KEY}, var=tmp_path
+    )
+    assert settings.database_url == "postgresql+psycopg2://u@h/d"
+    assert not settings.is_sqlite
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"TUTOR_DATABASE_URL": "mysql://h/d", "TUTOR_COOKIE_KEY": KEY}, "not with mysql:"),
+        ({"TUTOR_DATABASE_URL": "postgresql://h/d"}, "TUTOR_COOKIE_KEY is required"),
+        ({"TUTOR_COOKIE_KEY": "short"}, "too short"),
+        ({"TUTOR_DEMO": "maybe"}, "TUTOR_DEMO must be 1 or 0"),
+        ({"TUTOR_BCRYPT_COST": "3"}, "from 4 to 31"),
+        ({"TUTOR_DAY_STARTS_AT": "24"}, "from 0 to 23"),
+        ({"TUTOR_DAY_STARTS_AT": "\u0664x"}, "whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_explained(tmp_path, environment, sentence):
+    with pytest.raises(SetupError, match=sentence):
+        read_settings(environment, var=tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(SetupError, match="cannot write to"):
+        read_settings({}, var=blocked / "var")
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"), [("1", True), ("yes", True), ("0", False), ("", False)]
+)
+def test_flags(tmp_path, value, meant):
+    assert read_settings({"TUTOR_HTTPS": value}, var=tmp_path).https is meant
+
+
+def test_the_environment_of_the_process_is_read_by_default(tmp_path):
+    assert read_settings(var=tmp_path).cookie_key == os.environ["TUTOR_COOKIE_KEY"]

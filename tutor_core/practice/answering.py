@@ -1,0 +1,61 @@
+"""Takes an answer from the page: read the spec, grade with no transaction open, write.
+
+Grading may take two seconds in the worker; inside a transaction it would hold the learner's
+lock, and on SQLite everybody's, for all that time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tutor_core.accounts.actor import Actor
+from tutor_core.content.grading import grade, read
+from tutor_core.db import Database
+from tutor_core.practice.queries import attempt_of
+from tutor_core.practice.service import save_draft, submit_answer
+from tutor_core.practice.views import Receipt, Unfinished
+
+
+def answer(
+    database: Database,
+    actor: Actor,
+    attempt_id: int,
+    response: str,
+    *,
+    locale: str,
+    now: dt.datetime,
+    day_starts_at: int = 4,
+) -> Receipt | Unfinished:
+    """Grade a response; close the attempt unless it cannot be read or is not in the form asked.
+
+    Args:
+        database: Where the attempt is.
+        actor: The learner.
+        attempt_id: Their attempt.
+        response: What they entered.
+        locale: Whose decimal marks to expect.
+        now: When they did.
+        day_starts_at: Wall-clock hour at which the learner's day begins.
+
+    Returns:
+        The receipt, or why the attempt stays open; then the response is kept as a draft.
+
+    Raises:
+        NotFoundError: It is not the actor's attempt.
+        StaleStateError: The item was corrected while it was open.
+    """
+    with database.reading() as db:
+        spec = attempt_of(db, actor, attempt_id).answer_spec
+    found = grade(response, spec, locale=locale)
+    if found.verdict in ("invalid", "almost"):
+        database.run(lambda db: save_draft(db, actor, attempt_id, response))
+        return Unfinished(
+            verdict=found.verdict,
+            reading=read(response, spec, locale=locale),
+            message=found.message,
+        )
+    return database.run(
+        lambda db: submit_answer(
+            db, actor, attempt_id, response, found, now=now, day_starts_at=day_starts_at
+        )
+    )

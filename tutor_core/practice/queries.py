@@ -1,0 +1,240 @@
+"""Reads attempts: the open one, receipts, sets of ten, earlier answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from tutor_core.accounts.actor import Actor
+from tutor_core.content.queries import item_at
+from tutor_core.content.variants import ItemText
+from tutor_core.errors import NotFoundError
+from tutor_core.models import Content, LearningSession, Skill
+from tutor_core.practice.scoring import outcome_of, points_for
+from tutor_core.practice.views import (
+    Attempt,
+    Dot,
+    PastAttempt,
+    Receipt,
+    SetProgress,
+    SkillMove,
+)
+from tutor_core.recommend.explaining import why
+
+_COLUMNS = (
+    LearningSession.id,
+    LearningSession.content_id,
+    LearningSession.content_version,
+    LearningSession.variant_seed,
+    LearningSession.difficulty,
+    LearningSession.start_time,
+    LearningSession.end_time,
+    LearningSession.is_correct,
+    LearningSession.answer_note,
+    LearningSession.response,
+    LearningSession.draft,
+    LearningSession.feedback_text,
+    LearningSession.hints_used,
+    LearningSession.points_earned,
+    LearningSession.is_evidence,
+    LearningSession.propensity,
+    LearningSession.rl_state,
+    LearningSession.rl_action,
+    LearningSession.set_key,
+    LearningSession.source,
+)
+ATTEMPT: Select[Any] = select(*_COLUMNS)
+
+
+def own_attempt(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
+    """Return the row of one of the actor's attempts.
+
+    Raises:
+        NotFoundError: There is none of that number, or it is somebody else's.
+    """
+    row = db.execute(
+        ATTEMPT.where(LearningSession.id == attempt_id, LearningSession.student_id == actor.id)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError("This question is not among yours.")
+    return row
+
+
+def open_attempt(db: Session, actor: Actor, source: str) -> Row[Any] | None:
+    """Return the row of the actor's open attempt of a source."""
+    return db.execute(
+        ATTEMPT.where(
+            LearningSession.student_id == actor.id,
+            LearningSession.source == source,
+            LearningSession.end_time.is_(None),
+        )
+    ).one_or_none()
+
+
+def attempt_of(db: Session, actor: Actor, attempt_id: int) -> Attempt:
+    """Return one of the actor's attempts as it is shown.
+
+    Raises:
+        NotFoundError: There is none of that number, or it is somebody else's.
+    """
+    return as_shown(db, own_attempt(db, actor, attempt_id))
+
+
+def as_shown(db: Session, row: Row[Any]) -> Attempt:
+    """Return an attempt's row as a page shows it."""
+    item = item_at(db, row.content_id, row.content_version)
+    text = item.variant(row.variant_seed)
+    hints = text.hints[: row.hints_used]
+
+    def worth(hints_used: int) -> int:
+        return points_for(
+            item.points, correct=True, hints_used=hints_used, is_evidence=row.is_evidence
+        )
+
+    return Attempt(
+        attempt_id=row.id,
+        content_id=row.content_id,
+        topic=item.topic,
+        skill_name=_display_name(db, item.skills),
+        difficulty=item.difficulty,
+        question=text.question,
+        answer_spec=text.answer_spec,
+        figure=text.figure,
+        hints=hints,
+        hints_left=len(text.hints) - len(hints),
+        points=worth(row.hints_used),
+        next_hint_costs=worth(row.hints_used) - worth(row.hints_used + 1),
+        draft=row.draft or "",
+        why=why(row.rl_action or {}, row.rl_state or {}),
+        is_evidence=row.is_evidence,
+        has_variants=item.template is not None,
+        set_key=row.set_key or "",
+    )
+
+
+def receipt_of(db: Session, actor: Actor, attempt_id: int) -> Receipt:
+    """Return what is said of one of the actor's closed attempts, from what was stored.
+
+    Raises:
+        NotFoundError: There is none of that number, it is somebody else's, or it is open.
+    """
+    row = own_attempt(db, actor, attempt_id)
+    if row.is_correct is None:
+        raise NotFoundError("This question was not answered.")
+    return receipt_from(row, _text_of(db, row))
+
+
+def receipt_from(row: Row[Any], text: ItemText) -> Receipt:
+    """Return the receipt of a closed attempt's row."""
+    after: Mapping[str, Any] = (row.rl_state or {}).get("after", {})
+    return Receipt(
+        attempt_id=row.id,
+        outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
+        response=row.response or "",
+        understood=after.get("understood", ""),
+        understood_is_latex=after.get("understood_is_latex", False),
+        message=row.feedback_text or "",
+        correct_answer=text.correct_answer,
+        explanation=text.explanation,
+        points=row.points_earned,
+        hints_used=row.hints_used,
+        is_evidence=row.is_evidence,
+        moves=tuple(SkillMove(**move) for move in after.get("moves", ())),
+        set_key=row.set_key or "",
+    )
+
+
+def set_progress(db: Session, actor: Actor, set_key: str) -> SetProgress:
+    """Return how a set of the actor's stands; empty for a set nobody began."""
+    rows = db.execute(
+        select(
+            LearningSession.is_correct,
+            LearningSession.answer_note,
+            LearningSession.hints_used,
+            LearningSession.points_earned,
+            LearningSession.time_spent_seconds,
+            LearningSession.rl_state,
+        )
+        .where(
+            LearningSession.student_id == actor.id,
+            LearningSession.set_key == set_key,
+            LearningSession.is_correct.is_not(None),
+        )
+        .order_by(LearningSession.end_time, LearningSession.id)
+    ).all()
+    return SetProgress(
+        dots=tuple(
+            Dot(
+                outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
+                with_hints=row.hints_used > 0,
+            )
+            for row in rows
+        ),
+        points=sum(row.points_earned for row in rows),
+        seconds=sum(row.time_spent_seconds or 0 for row in rows),
+        moves=_joined(
+            SkillMove(**move)
+            for row in rows
+            for move in (row.rl_state or {}).get("after", {}).get("moves", ())
+        ),
+    )
+
+
+def past_attempts(
+    db: Session, actor: Actor, *, only_wrong: bool, limit: int, offset: int = 0
+) -> list[PastAttempt]:
+    """Return the actor's answered attempts, the latest first."""
+    query = (
+        ATTEMPT.add_columns(Content.topic, Skill.display_name)
+        .join(Content, Content.id == LearningSession.content_id)
+        .outerjoin(Skill, Skill.name == Content.subtopic)
+        .where(LearningSession.student_id == actor.id, LearningSession.is_correct.is_not(None))
+        .order_by(LearningSession.end_time.desc(), LearningSession.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if only_wrong:
+        query = query.where(LearningSession.is_correct.is_(False))
+    return [_past(db, row) for row in _rows(db, query)]
+
+
+def _past(db: Session, row: Row[Any]) -> PastAttempt:
+    return PastAttempt(
+        attempt_id=row.id,
+        topic=row.topic,
+        skill_name=row.display_name or "",
+        question=_text_of(db, row).question,
+        outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
+        answered_at=row.end_time,
+    )
+
+
+def _rows(db: Session, query: Select[Any]) -> Sequence[Row[Any]]:
+    return db.execute(query).all()
+
+
+def _text_of(db: Session, row: Row[Any]) -> ItemText:
+    return item_at(db, row.content_id, row.content_version).variant(row.variant_seed)
+
+
+def _display_name(db: Session, skills: Sequence[str]) -> str:
+    if not skills:
+        return ""
+    return db.scalar(select(Skill.display_name).where(Skill.name == skills[0])) or skills[0]
+
+
+def _joined(moves: Iterable[SkillMove]) -> tuple[SkillMove, ...]:
+    joined: dict[str, SkillMove] = {}
+    for move in moves:
+        first = joined.get(move.name, move)
+        joined[move.name] = SkillMove(
+            name=move.name,
+            mastery_before=first.mastery_before,
+            level_before=first.level_before,
+            mastery_after=move.mastery_after,
+            level_after=move.level_after,
+        )
+    return tuple(joined.values())

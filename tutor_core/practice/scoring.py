@@ -1,0 +1,47 @@
+"""Points, time and how an outcome counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+Outcome = Literal["correct", "incorrect", "dont_know"]
+
+HINT_COST = 0.25
+LONGEST_COUNTED_SECONDS = 1800
+SET_LENGTH = 10
+DONT_KNOW = "dont_know"
+
+
+def points_for(points: int, *, correct: bool, hints_used: int, is_evidence: bool) -> int:
+    """Return what an answer earns: all, less a quarter a hint; nothing for a repeat.
+
+    Args:
+        points: Of the item.
+        correct: Whether the answer was right.
+        hints_used: How many hints were shown before it.
+        is_evidence: False for a retry, which is practice and earns nothing.
+    """
+    if not correct or not is_evidence:
+        return 0
+    return max(0, round(points * (1 - HINT_COST * hints_used)))
+
+
+def counts_as_right(*, correct: bool, hints_used: int) -> bool:
+    """Tell what the model observes: a right answer after a hint does not show the skill."""
+    return correct and hints_used == 0
+
+
+def seconds_between(start: dt.datetime, end: dt.datetime) -> int:
+    """Return the time of an attempt in whole seconds, from 0 to half an hour.
+
+    A question left open over night was not worked on all night.
+    """
+    return int(min(max(0.0, (end - start).total_seconds()), LONGEST_COUNTED_SECONDS))
+
+
+def outcome_of(*, correct: bool, note: str | None) -> Outcome:
+    """Return how a closed, graded attempt ended."""
+    if correct:
+        return "correct"
+    return "dont_know" if note == DONT_KNOW else "incorrect"

@@ -1,0 +1,379 @@
+"""Shows a learner an item and takes the answer: the main job of the product."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import Session
+
+from tutor_core.accounts.actor import Actor
+from tutor_core.calendar import learner_day, zone_named
+from tutor_core.content.queries import Item, item_at
+from tutor_core.content.verdicts import Grade
+from tutor_core.errors import NotFoundError, StaleStateError
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.queries import standing_of
+from tutor_core.models import Content, LearningSession, Student
+from tutor_core.practice.consequences import Answered, learn_from, skipped
+from tutor_core.practice.goal import Goal
+from tutor_core.practice.queries import as_shown, open_attempt, own_attempt, receipt_of
+from tutor_core.practice.scoring import DONT_KNOW, SET_LENGTH, points_for, seconds_between
+from tutor_core.practice.views import Attempt, Receipt
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.service import Recommendation, choose_item, record_view
+from tutor_core.tuning.queries import in_force
+
+LONGEST_RESPONSE = 10_000
+SEEDS = 2**31
+SET_LASTS = dt.timedelta(hours=3)
+
+
+def next_attempt(
+    db: Session, actor: Actor, goal: Goal, *, now: dt.datetime, rng: random.Random
+) -> Attempt:
+    """Return the question to show: the one left open, or else a new one.
+
+    A reload, a second tab or a lost connection finds the same question again. Asking for
+    another subject or item closes the open one as skipped, which counts for nothing.
+
+    Raises:
+        NotFoundError: There is nothing to ask.
+    """
+    _lock(db, actor)
+    row = open_attempt(db, actor, goal.source)
+    if row is not None and _still_serves(db, row, goal):
+        return as_shown(db, row)
+    if row is not None:
+        _close_skipped(db, actor, row, now=now)
+    if goal.content_id is not None:
+        chosen = _asked_for(goal.content_id, "learner")
+    else:
+        chosen = _recommended(db, actor, goal, now=now, rng=rng)
+    return _show(db, actor, goal, chosen, now=now, rng=rng)
+
+
+def new_numbers(
+    db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime, rng: random.Random
+) -> Attempt:
+    """Put the open question away and ask the same task with other numbers.
+
+    Raises:
+        NotFoundError: It is not the actor's, or has one set of numbers only.
+        StaleStateError: It was answered meanwhile.
+    """
+    _lock(db, actor)
+    row = _open_or_stale(db, actor, attempt_id)
+    if item_at(db, row.content_id).template is None:
+        raise NotFoundError("This question has no other numbers.")
+    _close_skipped(db, actor, row, now=now)
+    chosen = _asked_for(row.content_id, "new_numbers")
+    return _show(db, actor, Goal(row.source), chosen, now=now, rng=rng, set_key=row.set_key)
+
+
+def retry(
+    db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime, rng: random.Random
+) -> Attempt:
+    """Ask an answered question again, with the same numbers; it does not count.
+
+    Raises:
+        NotFoundError: It is not the actor's, or was not answered.
+    """
+    _lock(db, actor)
+    row = own_attempt(db, actor, attempt_id)
+    if row.is_correct is None:
+        raise NotFoundError("This question was not answered yet.")
+    waiting = open_attempt(db, actor, row.source)
+    if waiting is not None:
+        _close_skipped(db, actor, waiting, now=now)
+    chosen = _asked_for(row.content_id, "retry")
+    return _show(
+        db, actor, Goal(row.source), chosen, now=now, rng=rng, again=row, set_key=_new_key()
+    )
+
+
+def skip(db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime) -> None:
+    """Put an open question away unanswered; it counts for nothing.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        StaleStateError: It was answered meanwhile.
+    """
+    _lock(db, actor)
+    _close_skipped(db, actor, _open_or_stale(db, actor, attempt_id), now=now)
+
+
+def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) -> None:
+    """Show the next hint of an open question, at its price.
+
+    Args:
+        db: An open transaction.
+        actor: The learner.
+        attempt_id: Their open attempt.
+        hints_seen: How many the page showed, so that a double click costs one hint.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        StaleStateError: It was answered meanwhile.
+    """
+    _lock(db, actor)
+    row = _open_or_stale(db, actor, attempt_id)
+    there = len(item_at(db, row.content_id, row.content_version).text.hints)
+    if row.hints_used == hints_seen < there:
+        _change(db, attempt_id, hints_used=hints_seen + 1)
+
+
+def save_draft(db: Session, actor: Actor, attempt_id: int, draft: str) -> None:
+    """Keep what is typed so far, so that nothing is lost with the page; late ones are dropped."""
+    db.execute(
+        update(LearningSession)
+        .where(
+            LearningSession.id == attempt_id,
+            LearningSession.student_id == actor.id,
+            LearningSession.end_time.is_(None),
+        )
+        .values(draft=_storable(draft))
+    )
+
+
+def submit_answer(
+    db: Session,
+    actor: Actor,
+    attempt_id: int,
+    response: str,
+    grade: Grade,
+    *,
+    now: dt.datetime,
+    day_starts_at: int = 4,
+) -> Receipt:
+    """Close an attempt with a graded answer and learn from it, once.
+
+    A second click, a second tab or a retry after a lost connection finds it closed and gets
+    the stored outcome; nothing is written twice.
+
+    Args:
+        db: An open transaction; whoever opened it commits.
+        actor: The learner.
+        attempt_id: Their attempt.
+        response: What was answered.
+        grade: Its grade, correct or incorrect.
+        now: When it was answered.
+        day_starts_at: Wall-clock hour at which the learner's day begins.
+
+    Raises:
+        NotFoundError: It is not the actor's, or was put away unanswered.
+        StaleStateError: The item was corrected while it was open.
+        ValueError: The grade does not close an attempt.
+    """
+    if grade.verdict not in ("correct", "incorrect"):
+        raise ValueError(f"an answer that is {grade.verdict} does not close an attempt")
+    zone = _lock(db, actor)
+    row = own_attempt(db, actor, attempt_id)
+    if row.end_time is not None:
+        return receipt_of(db, actor, attempt_id)
+    item = item_at(db, row.content_id)
+    if item.version != row.content_version:
+        raise StaleStateError("This question was corrected meanwhile; here is a new one.")
+    correct = grade.verdict == "correct"
+    points = points_for(
+        item.points, correct=correct, hints_used=row.hints_used, is_evidence=row.is_evidence
+    )
+    answered = Answered(
+        attempt_id=attempt_id,
+        item=item,
+        correct=correct,
+        hints_used=row.hints_used,
+        seconds=seconds_between(row.start_time, now),
+        is_evidence=row.is_evidence,
+        was_chosen_by_bandit=row.propensity is not None,
+        epsilon=float((row.rl_action or {}).get("epsilon", 0.0)),
+        day=learner_day(now, zone, starts_at=day_starts_at),
+        zone=zone,
+        day_starts_at=day_starts_at,
+    )
+    _change(
+        db,
+        attempt_id,
+        end_time=now,
+        is_correct=correct,
+        answer_given=_storable(response)[:255],
+        response=_storable(response),
+        answer_note=grade.note[:100],
+        feedback_text=grade.message,
+        time_spent_seconds=answered.seconds,
+        points_earned=points,
+        draft=None,
+    )
+    learnt = learn_from(db, actor, answered, now=now)
+    after = {
+        "understood": grade.understood,
+        "understood_is_latex": grade.understood_is_latex,
+        "moves": learnt.moves,
+    }
+    _change(
+        db, attempt_id, reward=learnt.reward, rl_state=dict(row.rl_state or {}) | {"after": after}
+    )
+    return receipt_of(db, actor, attempt_id)
+
+
+def give_up(
+    db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime, day_starts_at: int = 4
+) -> Receipt:
+    """Close an attempt with "I don't know": an answer, counted as not right, kept as itself.
+
+    Raises:
+        NotFoundError: It is not the actor's, or was put away unanswered.
+        StaleStateError: The item was corrected while it was open.
+    """
+    grade = Grade(verdict="incorrect", note=DONT_KNOW, message="Good to know. Here is how it goes.")
+    return submit_answer(db, actor, attempt_id, "", grade, now=now, day_starts_at=day_starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    content_id: int
+    propensity: float | None
+    policy_version_id: int | None
+    state: Mapping[str, Any]
+    action: Mapping[str, Any]
+
+
+def _lock(db: Session, actor: Actor) -> ZoneInfo:
+    """Lock the learner's row, always first; return where they live."""
+    zone = db.scalar(
+        select(Student.timezone).where(Student.id == actor.id).with_for_update(key_share=True)
+    )
+    if zone is None:
+        raise NotFoundError("There is no such account.")
+    return zone_named(zone)
+
+
+def _still_serves(db: Session, row: Row[Any], goal: Goal) -> bool:
+    if goal.content_id is not None:
+        return bool(row.content_id == goal.content_id)
+    current = db.execute(
+        select(Content.topic, Content.version).where(Content.id == row.content_id)
+    ).one()
+    return current.version == row.content_version and goal.topic in (None, current.topic)
+
+
+def _asked_for(content_id: int, chosen_by: str) -> _Chosen:
+    return _Chosen(content_id, None, None, {}, {"chosen_by": chosen_by})
+
+
+def _recommended(
+    db: Session, actor: Actor, goal: Goal, *, now: dt.datetime, rng: random.Random
+) -> _Chosen:
+    policy = in_force(db, actor, BanditPolicy, now=now)
+    parameters = in_force(db, actor, KnowledgeParameters, now=now).policy
+    standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
+    found: Recommendation = choose_item(
+        db,
+        actor,
+        standing,
+        topic=goal.topic,
+        policy=policy,
+        parameters=parameters,
+        now=now,
+        rng=rng,
+    )
+    return _Chosen(
+        found.content_id, found.propensity, found.policy_version_id, found.state, found.action
+    )
+
+
+def _show(
+    db: Session,
+    actor: Actor,
+    goal: Goal,
+    chosen: _Chosen,
+    *,
+    now: dt.datetime,
+    rng: random.Random,
+    again: Row[Any] | None = None,
+    set_key: str | None = None,
+) -> Attempt:
+    version = again.content_version if again is not None else None
+    item: Item = item_at(db, chosen.content_id, version)
+    seed = again.variant_seed if again is not None else rng.randrange(SEEDS)
+    attempt_id = db.execute(
+        insert(LearningSession)
+        .values(
+            student_id=actor.id,
+            content_id=item.content_id,
+            content_version=item.version,
+            variant_seed=seed if item.template is not None else None,
+            start_time=now,
+            difficulty=item.difficulty,
+            submission_key=_new_key(),
+            source=goal.source,
+            set_key=set_key or _current_set(db, actor, goal, now=now),
+            policy_version_id=chosen.policy_version_id,
+            propensity=chosen.propensity,
+            rl_state=dict(chosen.state),
+            rl_action=dict(chosen.action),
+            is_evidence=again is None,
+            retry_of=again.id if again is not None else None,
+            assignment_id=goal.assignment_id,
+            plan_task=goal.plan_task,
+        )
+        .returning(LearningSession.id)
+    ).scalar_one()
+    record_view(db, actor, item.content_id, attempt_id, now=now)
+    return as_shown(db, own_attempt(db, actor, attempt_id))
+
+
+def _current_set(db: Session, actor: Actor, goal: Goal, *, now: dt.datetime) -> str:
+    """Return the set that is still going on, or a new one."""
+    last = db.execute(
+        select(LearningSession.set_key, LearningSession.start_time)
+        .where(
+            LearningSession.student_id == actor.id,
+            LearningSession.source == goal.source,
+            LearningSession.is_evidence,
+        )
+        .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None or last.set_key is None or last.start_time < now - SET_LASTS:
+        return _new_key()
+    answered = db.execute(
+        select(LearningSession.id).where(
+            LearningSession.student_id == actor.id,
+            LearningSession.set_key == last.set_key,
+            LearningSession.is_correct.is_not(None),
+        )
+    ).all()
+    return last.set_key if len(answered) < SET_LENGTH else _new_key()
+
+
+def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
+    row = own_attempt(db, actor, attempt_id)
+    if row.end_time is not None:
+        raise StaleStateError("This question was answered or put away meanwhile.")
+    return row
+
+
+def _close_skipped(db: Session, actor: Actor, row: Row[Any], *, now: dt.datetime) -> None:
+    _change(db, row.id, end_time=now, time_spent_seconds=seconds_between(row.start_time, now))
+    skipped(db, actor, row.content_id, seconds=seconds_between(row.start_time, now), now=now)
+
+
+def _change(db: Session, attempt_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
+    db.execute(update(LearningSession).where(LearningSession.id == attempt_id).values(**values))
+
+
+def _storable(text: str) -> str:
+    """Return text as any database can hold it: no NUL, no lone surrogate, not endless."""
+    kept = text[:LONGEST_RESPONSE].replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return kept.encode("utf-8", "replace").decode()
+
+
+def _new_key() -> str:
+    return uuid.uuid4().hex

@@ -1,0 +1,201 @@
+"""What the pages are given: an attempt, its receipt, a set, today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tutor_core.content.verdicts import Reading, Verdict
+from tutor_core.practice.scoring import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A question as it is shown; its answer spec stays on the server.
+
+    Attributes:
+        attempt_id: Its row.
+        content_id: The item.
+        topic: The subject.
+        skill_name: The main skill, as people read it.
+        difficulty: 1 to 5.
+        question: Markdown with LaTeX.
+        answer_spec: How the answer is read (with the answer; never drawn).
+        figure: A figure described in data, or None.
+        hints: Those shown so far.
+        hints_left: How many more there are.
+        points: What a right answer earns now.
+        next_hint_costs: Points that the next hint takes away.
+        draft: What was typed so far.
+        why: Why this question, in a sentence.
+        is_evidence: Whether it counts for the model.
+        has_variants: Whether other numbers can be drawn.
+        set_key: The set of ten it belongs to.
+    """
+
+    attempt_id: int
+    content_id: int
+    topic: str
+    skill_name: str
+    difficulty: int
+    question: str
+    answer_spec: Mapping[str, Any]
+    figure: Mapping[str, Any] | None
+    hints: tuple[str, ...]
+    hints_left: int
+    points: int
+    next_hint_costs: int
+    draft: str
+    why: str
+    is_evidence: bool
+    has_variants: bool
+    set_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillMove:
+    """What one answer moved in the model about one skill.
+
+    Attributes:
+        name: As people read it.
+        mastery_before: Chance of a right answer at a level-3 item, 0 to 1.
+        mastery_after: The same after the answer.
+        level_before: 0 to 5.
+        level_after: 0 to 5.
+    """
+
+    name: str
+    mastery_before: float
+    mastery_after: float
+    level_before: int
+    level_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """All that is said of a closed attempt.
+
+    Attributes:
+        attempt_id: Its row.
+        outcome: How it ended.
+        response: What was answered, whole.
+        understood: How it was read, as LaTeX or text.
+        understood_is_latex: Which of the two.
+        message: A sentence on the answer, where there is one.
+        correct_answer: The answer as displayed.
+        explanation: The worked solution.
+        points: Earned.
+        hints_used: How many hints were shown.
+        is_evidence: Whether it counted.
+        moves: What changed in the model, the main skill first.
+        set_key: The set it belongs to.
+    """
+
+    attempt_id: int
+    outcome: Outcome
+    response: str
+    understood: str
+    understood_is_latex: bool
+    message: str
+    correct_answer: str
+    explanation: str
+    points: int
+    hints_used: int
+    is_evidence: bool
+    moves: tuple[SkillMove, ...]
+    set_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """An answer that cost nothing: it could not be read, or is not yet in the form asked."""
+
+    verdict: Verdict
+    reading: Reading
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One answer of a set: how it ended, and whether hints helped."""
+
+    outcome: Outcome
+    with_hints: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetProgress:
+    """A set of ten so far.
+
+    Attributes:
+        dots: Its answers in their order.
+        points: Earned in it.
+        seconds: Worked on it.
+        moves: By skill, from before the first answer to after the last.
+    """
+
+    dots: tuple[Dot, ...]
+    points: int
+    seconds: int
+    moves: tuple[SkillMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAttempt:
+    """A line of the list of earlier attempts."""
+
+    attempt_id: int
+    topic: str
+    skill_name: str
+    question: str
+    outcome: Outcome
+    answered_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicStanding:
+    """A subject on Today: mean mastery of its skills (0 to 1), skills begun and there are."""
+
+    topic: str
+    mastery: float
+    skills_begun: int
+    skills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The first page after signing in.
+
+    Attributes:
+        answers: Graded attempts of the learner's day.
+        correct: Right ones among them.
+        minutes: Worked today.
+        points_today: Earned today.
+        points: Earned ever.
+        answers_ever: Graded attempts ever.
+        streak: Learning days in a row, up to today or yesterday.
+        longest_streak: The longest run ever.
+        answers_for_the_day: How many make a learning day.
+        topics: The six subjects.
+        open_question: Skill of the question left open, or None.
+        next_skill: The skill that is most worth practising, as people read it.
+        next_topic: Its subject.
+        next_reason: Why, in a sentence.
+    """
+
+    answers: int
+    correct: int
+    minutes: int
+    points_today: int
+    points: int
+    answers_ever: int
+    streak: int
+    longest_streak: int
+    answers_for_the_day: int
+    topics: tuple[TopicStanding, ...]
+    open_question: str | None
+    next_skill: str | None
+    next_topic: str | None
+    next_reason: str

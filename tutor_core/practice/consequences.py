@@ -20,7 +20,8 @@ from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import SkillStanding, Standing, standing_of
 from tutor_core.knowledge.service import Asked, Observation, observe, record_knowledge
-from tutor_core.mastery.levels import Mastery, level_of, mastery_of
+from tutor_core.mastery.levels import Mastery, level_of
+from tutor_core.mastery.progress import mastery_in, topic_scores
 from tutor_core.mastery.service import Progress, record_progress
 from tutor_core.practice.scoring import counts_as_right
 from tutor_core.practice.views import SkillMove
@@ -112,22 +113,6 @@ def skipped(db: Session, actor: Actor, content_id: int, *, seconds: int, now: dt
         optimal_difficulty=_fitting(standing.ability, parameters, BanditPolicy()),
         now=now,
     )
-
-
-def topic_scores(standing: Standing, parameters: KnowledgeParameters) -> dict[str, float]:
-    """Return by topic the mean mastery of its skills, 0 to 1; a skill never tried counts 0."""
-    by_topic: dict[str, list[float]] = {}
-    for skill in standing.skills.values():
-        value = mastery_in(standing, skill, parameters).value if skill.strength.answers else 0.0
-        by_topic.setdefault(skill.topic, []).append(value)
-    return {topic: sum(values) / len(values) for topic, values in by_topic.items()}
-
-
-def mastery_in(
-    standing: Standing, skill: SkillStanding, parameters: KnowledgeParameters
-) -> Mastery:
-    """Return how well the learner masters a skill."""
-    return mastery_of(standing.ability, skill.strength, skill.difficulty, parameters)
 
 
 def _learn(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime) -> Learnt:

@@ -18,7 +18,7 @@ from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.model import Estimate, Prediction, Situation, new_item, predict
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import SkillStanding, Standing
-from tutor_core.mastery.levels import mastery_of
+from tutor_core.mastery.progress import mastery_in
 from tutor_core.models import BanditState, UserInteraction
 from tutor_core.recommend.bandit import Candidate, Choice, action_value, choose
 from tutor_core.recommend.policy import BanditPolicy
@@ -123,9 +123,7 @@ def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int
     graph = SkillGraph({s.skill_id: s.prerequisites for s in standing.skills.values()})
     return {
         skill.skill_id: SkillView(
-            mastery=mastery_of(
-                standing.ability, skill.strength, skill.difficulty, parameters
-            ).value,
+            mastery=mastery_in(standing, skill, parameters).value,
             answers=skill.strength.answers,
             prerequisites=skill.prerequisites,
             leads_to=len(graph.descendants(skill.skill_id)),

@@ -1,0 +1,189 @@
+"""What each key of a curriculum file must hold.
+
+A judge takes a value and returns None, or what the value must be instead ("a whole number from
+1 to 5"), so that one sentence can be made of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+LONGEST_CORRECT_ANSWER = 255  # content.correct_answer is VARCHAR(255)
+LONGEST_NAME = 100  # skills.name, skills.display_name, content.slug
+LONGEST_WORD = 50  # skills.category, mastery_skills.icon
+
+# What each type of answer may say besides `answer` and `misconceptions`.
+ANSWER_OPTIONS: dict[str, frozenset[str]] = {
+    "choice": frozenset({"choices"}),
+    "choices": frozenset({"choices"}),
+    "number": frozenset({"tolerance", "significant_figures"}),
+    "quantity": frozenset({"tolerance", "significant_figures"}),
+    "expression": frozenset({"form", "up_to_constant", "variables", "positive"}),
+    "equation": frozenset({"variables"}),
+    "interval": frozenset({"variables"}),
+    "set": frozenset({"tolerance", "variables"}),
+    "list": frozenset({"tolerance", "variables"}),
+    "text": frozenset({"case_sensitive"}),
+    "order": frozenset(),
+}
+LISTED = frozenset({"choices", "set", "list", "text", "order"})
+OPTIONS = frozenset().union(*ANSWER_OPTIONS.values())
+
+
+Judge = Callable[[Any], str | None]
+Problem = tuple[tuple[object, ...], str]  # where in the document, and the sentence
+
+
+def _text(longest: int = 10_000) -> Judge:
+    def judge(value: object) -> str | None:
+        good = isinstance(value, str) and value.strip() and len(value) <= longest
+        return None if good else f"a text of 1 to {longest} characters"
+
+    return judge
+
+
+def _pattern(expression: str, meaning: str, longest: int) -> Judge:
+    def judge(value: object) -> str | None:
+        good = isinstance(value, str) and len(value) <= longest and re.fullmatch(expression, value)
+        return None if good else f"{meaning}, at most {longest} characters"
+
+    return judge
+
+
+def _whole(low: int, high: int) -> Judge:
+    def judge(value: object) -> str | None:
+        good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        return None if good else f"a whole number from {low} to {high}"
+
+    return judge
+
+
+def _hours(value: object) -> str | None:
+    good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value <= 100  # noqa: PLR2004
+    return None if good else "a number of hours above 0, at most 100"
+
+
+def _texts(fewest: int, most: int) -> Judge:
+    def judge(value: object) -> str | None:
+        good = (
+            isinstance(value, list)
+            and fewest <= len(value) <= most
+            and all(isinstance(entry, str) and entry.strip() for entry in value)
+        )
+        return None if good else f"a list of {fewest} to {most} texts"
+
+    return judge
+
+
+def _mapping(value: object) -> str | None:
+    return None if isinstance(value, dict) else "a mapping"
+
+
+def _list(value: object) -> str | None:
+    return None if isinstance(value, list) and value else "a list with at least one entry"
+
+
+def _true(value: object) -> str | None:
+    return None if value is True else "true (or left out)"
+
+
+def _answer(value: object) -> str | None:
+    return None if _text()(value) is None or _texts(1, 40)(value) is None else "a text or a list"
+
+
+def _choices(value: object) -> str | None:
+    good = (
+        isinstance(value, dict)
+        and 2 <= len(value) <= 8  # noqa: PLR2004
+        and list(value) == list("ABCDEFGH"[: len(value)])
+        and all(isinstance(text, str) and text.strip() for text in value.values())
+        and len({text.strip() for text in value.values()}) == len(value)
+    )
+    return None if good else "a mapping from A, B, ... (in this order) to 2 to 8 different texts"
+
+
+def _tolerance(value: object) -> str | None:
+    good = isinstance(value, dict) and len(value) == 1 and value.keys() <= {"relative", "absolute"}
+    return None if good else "{relative: number} or {absolute: number}"
+
+
+def _form(value: object) -> str | None:
+    forms = ("factored", "expanded", "lowest_terms")
+    return None if value in forms else f"one of {', '.join(forms)}"
+
+
+_SLUG = _pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "small letters, digits and _", LONGEST_NAME)
+_ICON = _pattern(r"[a-z0-9_]+", "the name of a Material icon", LONGEST_WORD)
+
+SUBJECT_KEYS: dict[str, Judge] = {
+    "id": _whole(1, 10**6),
+    "name": _SLUG,
+    "display_name": _text(LONGEST_WORD),
+    "description": _text(500),
+    "category": _text(LONGEST_WORD),
+    "icon": _ICON,
+}
+SKILL_KEYS: dict[str, Judge] = {
+    "id": _whole(1, 10**6),
+    "name": _SLUG,
+    "display_name": _text(LONGEST_NAME),
+    "description": _text(500),
+    "category": _text(LONGEST_WORD),
+    "difficulty_level": _whole(1, 5),
+    "estimated_time_hours": _hours,
+    "icon": _ICON,
+    "prerequisites": _texts(0, 10),
+    "items": _list,
+}
+ITEM_KEYS: dict[str, Judge] = {
+    "slug": _SLUG,
+    "difficulty": _whole(1, 5),
+    "type": lambda value: (
+        None if str(value) in ANSWER_OPTIONS else f"one of {', '.join(ANSWER_OPTIONS)}"
+    ),
+    "question": _text(),
+    "answer": _answer,
+    "hints": _texts(2, 3),
+    "explanation": _text(),
+    "minutes": _whole(1, 60),
+    "points": _whole(1, 100),
+    "check": _text(),
+}
+ITEM_EXTRAS: dict[str, Judge] = {
+    "misconceptions": _list,
+    "skills": _texts(1, 5),
+    "shown": _text(LONGEST_CORRECT_ANSWER),
+    "figure": _mapping,
+    "template": _mapping,
+    "choices": _choices,
+    "tolerance": _tolerance,
+    "significant_figures": _whole(1, 10),
+    "form": _form,
+    "up_to_constant": _true,
+    "case_sensitive": _true,
+    "positive": _texts(1, 6),
+    "variables": _texts(1, 6),
+}
+MISCONCEPTION_KEYS: dict[str, Judge] = {
+    "answer": _answer,
+    "note": _pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "small letters, digits and _", 60),
+    "message": _text(400),
+}
+
+
+def key_problems(
+    value: object, needed: Mapping[str, Judge], extras: Mapping[str, Judge]
+) -> Iterator[Problem]:
+    """Compare a mapping with the keys it may have; yield the path and the sentence."""
+    if not isinstance(value, dict):
+        yield (), "a mapping from keys to values belongs here."
+        return
+    judges = {**needed, **extras}
+    for key in needed:
+        if key not in value:
+            yield (), f"`{key}` is missing; add it."
+    for key, part in value.items():
+        if key not in judges:
+            yield (key,), f"`{key}` is not known here; the keys are {', '.join(judges)}."
+        elif (wanted := judges[key](part)) is not None:
+            yield (key,), f"`{key}` must be {wanted}."

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tutor_core.content.answers.verdicts import LONGEST_ECHO
 from tutor_core.content.grading import grade, read
-from tutor_core.content.verdicts import LONGEST_ECHO
 from tutor_core.content.worker import LIMIT_SECONDS
 
 SPECS = [

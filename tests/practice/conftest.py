@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.rows import NOW, add_item, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
-from tutor_core.content.verdicts import Grade
+from tutor_core.content.answers.verdicts import Grade
 from tutor_core.practice import service
 from tutor_core.practice.goal import Goal
 

@@ -9,7 +9,7 @@ from tests.practice.conftest import RIGHT, WRONG
 from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
-from tutor_core.content.verdicts import Grade
+from tutor_core.content.answers.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice import service
 from tutor_core.practice.goal import Goal

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from tutor_core.content.judging import NeedsWorkerError, assess, judge_plain
-from tutor_core.content.preview import preview
-from tutor_core.content.specs import check_spec
-from tutor_core.content.verdicts import Grade, Reading, with_understood
+from tutor_core.content.answers.judging import NeedsWorkerError, assess, judge_plain
+from tutor_core.content.answers.preview import preview
+from tutor_core.content.answers.specs import check_spec
+from tutor_core.content.answers.verdicts import Grade, Reading, with_understood
 from tutor_core.content.worker import BROKEN, Workers
 
 __all__ = ["Grade", "Reading", "check_spec", "close", "grade", "read", "shared_workers", "warm_up"]

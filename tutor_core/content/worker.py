@@ -21,7 +21,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from tutor_core.content.verdicts import Grade
+from tutor_core.content.answers.verdicts import Grade
 
 LIMIT_SECONDS = 2.0
 START_SECONDS = 60.0
@@ -254,7 +254,7 @@ def _die_if_orphaned() -> None:
 
 
 def _answer(line: str) -> Grade:
-    from tutor_core.content.mathematics import assess_fully  # noqa: PLC0415 - loads sympy
+    from tutor_core.content.answers.mathematics import assess_fully  # noqa: PLC0415 - loads sympy
 
     request = json.loads(line)
     try:

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, zone_named
+from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.queries import Item, item_at
-from tutor_core.content.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tutor_core.content.verdicts import Reading, Verdict
+from tutor_core.content.answers.verdicts import Reading, Verdict
 from tutor_core.practice.scoring import Outcome
 
 

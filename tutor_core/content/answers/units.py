@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tutor_core.content.brackets import PARTNERS
-from tutor_core.content.parsing import parse
-from tutor_core.content.reading import tokens_of, without_name
-from tutor_core.content.rendering import latex
-from tutor_core.content.syntax import Node
-from tutor_core.content.tokens import Style, Token
-from tutor_core.content.verdicts import UnreadableError
-from tutor_core.content.vocabulary import Vocabulary
+from tutor_core.content.answers.brackets import PARTNERS
+from tutor_core.content.answers.parsing import parse
+from tutor_core.content.answers.reading import tokens_of, without_name
+from tutor_core.content.answers.rendering import latex
+from tutor_core.content.answers.syntax import Node
+from tutor_core.content.answers.tokens import Style, Token
+from tutor_core.content.answers.verdicts import UnreadableError
+from tutor_core.content.answers.vocabulary import Vocabulary
 
 MAX_POWER = 12
 MAX_FACTORS = 12

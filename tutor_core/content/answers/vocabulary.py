@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tutor_core.content.notation import CONSTANTS, FUNCTIONS, GREEK_NAMES
-from tutor_core.content.tokens import Token
-from tutor_core.content.verdicts import UnreadableError
+from tutor_core.content.answers.notation import CONSTANTS, FUNCTIONS, GREEK_NAMES
+from tutor_core.content.answers.tokens import Token
+from tutor_core.content.answers.verdicts import UnreadableError
 
 LONGEST_NAME = 60
 

@@ -5,13 +5,13 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tutor_core.content.parsing import parse
-from tutor_core.content.reading import tokens_of, without_name
-from tutor_core.content.rendering import latex
-from tutor_core.content.syntax import Constant, Negative, Node, Variable, variables
-from tutor_core.content.tokens import Style, Token
-from tutor_core.content.verdicts import UnreadableError
-from tutor_core.content.vocabulary import Vocabulary
+from tutor_core.content.answers.parsing import parse
+from tutor_core.content.answers.reading import tokens_of, without_name
+from tutor_core.content.answers.rendering import latex
+from tutor_core.content.answers.syntax import Constant, Negative, Node, Variable, variables
+from tutor_core.content.answers.tokens import Style, Token
+from tutor_core.content.answers.verdicts import UnreadableError
+from tutor_core.content.answers.vocabulary import Vocabulary
 
 _INFINITY = Constant("oo")
 _WHOLE = frozenset({"r", "reals", "allreals", "allrealnumbers", "allnumbers", "realnumbers"})

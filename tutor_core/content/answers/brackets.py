@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from tutor_core.content.refusals import never_closed, unpaired
-from tutor_core.content.tokens import Token
+from tutor_core.content.answers.refusals import never_closed, unpaired
+from tutor_core.content.answers.tokens import Token
 
 PARTNERS = {"(": ")", "[": "]", "{": "}"}
 

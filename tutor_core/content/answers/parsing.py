@@ -8,9 +8,9 @@ logarithm, as is ln, and log10, lg or log_b name another base; -x^2 is -(x^2); a
 
 from fractions import Fraction
 
-from tutor_core.content.brackets import PARTNERS, check_brackets
-from tutor_core.content.notation import INVERSES
-from tutor_core.content.refusals import (
+from tutor_core.content.answers.brackets import PARTNERS, check_brackets
+from tutor_core.content.answers.notation import INVERSES
+from tutor_core.content.answers.refusals import (
     missing_after,
     never_closed,
     nothing_inside,
@@ -18,7 +18,7 @@ from tutor_core.content.refusals import (
     too_deep,
     unexpected,
 )
-from tutor_core.content.syntax import (
+from tutor_core.content.answers.syntax import (
     Call,
     Constant,
     Negative,
@@ -31,8 +31,8 @@ from tutor_core.content.syntax import (
     Variable,
     rational,
 )
-from tutor_core.content.tokens import Style, Token
-from tutor_core.content.verdicts import UnreadableError, empty
+from tutor_core.content.answers.tokens import Style, Token
+from tutor_core.content.answers.verdicts import UnreadableError, empty
 
 MAX_DEPTH = 25
 _POSTFIX = {"%": "percent", "°": "degree", "!": "factorial"}

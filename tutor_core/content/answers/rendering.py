@@ -1,7 +1,7 @@
 """A tree as LaTeX, so that the learner sees how the answer was understood."""
 
-from tutor_core.content.notation import GREEK_NAMES
-from tutor_core.content.syntax import (
+from tutor_core.content.answers.notation import GREEK_NAMES
+from tutor_core.content.answers.syntax import (
     Call,
     Constant,
     Negative,

@@ -15,8 +15,8 @@ from random import Random
 
 import mpmath  # type: ignore[import-untyped]
 
-from tutor_core.content.numerics import Value, approximate, evaluate, is_close
-from tutor_core.content.syntax import BeyondReachError, Node, NoValueError
+from tutor_core.content.answers.numerics import Value, approximate, evaluate, is_close
+from tutor_core.content.answers.syntax import BeyondReachError, Node, NoValueError
 
 POINTS = 40
 NEEDED = 5

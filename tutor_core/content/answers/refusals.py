@@ -1,7 +1,7 @@
 """The sentences that say what in an expression cannot be read, each with its place."""
 
-from tutor_core.content.tokens import Token
-from tutor_core.content.verdicts import UnreadableError
+from tutor_core.content.answers.tokens import Token
+from tutor_core.content.answers.verdicts import UnreadableError
 
 _REASONS = {
     "number": "write * or another sign before it",

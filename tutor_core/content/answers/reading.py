@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tutor_core.content.brackets import inside, split
-from tutor_core.content.locales import uses_decimal_comma
-from tutor_core.content.parsing import parse
-from tutor_core.content.syntax import Node, variables
-from tutor_core.content.tokens import Style, Token, tokenise
-from tutor_core.content.verdicts import UnreadableError, empty
-from tutor_core.content.vocabulary import Vocabulary
+from tutor_core.content.answers.brackets import inside, split
+from tutor_core.content.answers.locales import uses_decimal_comma
+from tutor_core.content.answers.parsing import parse
+from tutor_core.content.answers.syntax import Node, variables
+from tutor_core.content.answers.tokens import Style, Token, tokenise
+from tutor_core.content.answers.verdicts import UnreadableError, empty
+from tutor_core.content.answers.vocabulary import Vocabulary
 
 LISTS = frozenset({"set", "list", "interval"})
 AUTHOR_STYLE = Style(mixed_numbers=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from tutor_core.content.intervals import read_region
-from tutor_core.content.reading import (
+from tutor_core.content.answers.intervals import read_region
+from tutor_core.content.answers.reading import (
     AUTHOR_LIST_STYLE,
     AUTHOR_STYLE,
     Equation,
@@ -14,10 +14,10 @@ from tutor_core.content.reading import (
     read_expression,
     read_members,
 )
-from tutor_core.content.syntax import NoValueError, rational
-from tutor_core.content.units import read_quantity
-from tutor_core.content.verdicts import UnreadableError
-from tutor_core.content.vocabulary import Vocabulary
+from tutor_core.content.answers.syntax import NoValueError, rational
+from tutor_core.content.answers.units import read_quantity
+from tutor_core.content.answers.verdicts import UnreadableError
+from tutor_core.content.answers.vocabulary import Vocabulary
 
 _TYPES = "choice choices number quantity equation interval expression set list text order"
 TYPES = frozenset(_TYPES.split())

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from tutor_core.content.amounts import Amount, exact_amount, is_same_within, judge
-from tutor_core.content.preview import WORDED, settled_style
-from tutor_core.content.reading import (
+from tutor_core.content.answers.amounts import Amount, exact_amount, is_same_within, judge
+from tutor_core.content.answers.preview import WORDED, settled_style
+from tutor_core.content.answers.reading import (
     AUTHOR_LIST_STYLE,
     AUTHOR_STYLE,
     author_vocabulary,
@@ -19,11 +19,11 @@ from tutor_core.content.reading import (
     read_members,
     vocabulary_of,
 )
-from tutor_core.content.syntax import BeyondReachError, Call, Negative, Node, NoValueError
-from tutor_core.content.tokens import Style
-from tutor_core.content.verdicts import Grade, UnreadableError
-from tutor_core.content.vocabulary import Vocabulary
-from tutor_core.content.wording import (
+from tutor_core.content.answers.syntax import BeyondReachError, Call, Negative, Node, NoValueError
+from tutor_core.content.answers.tokens import Style
+from tutor_core.content.answers.verdicts import Grade, UnreadableError
+from tutor_core.content.answers.vocabulary import Vocabulary
+from tutor_core.content.answers.wording import (
     judge_choices,
     judge_order,
     judge_text,

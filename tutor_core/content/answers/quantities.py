@@ -13,9 +13,9 @@ from typing import Any
 
 import pint
 
-from tutor_core.content.amounts import Amount, judge
-from tutor_core.content.units import Factor
-from tutor_core.content.verdicts import Grade, UnreadableError
+from tutor_core.content.answers.amounts import Amount, judge
+from tutor_core.content.answers.units import Factor
+from tutor_core.content.answers.verdicts import Grade, UnreadableError
 
 _REGISTRY = pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)
 

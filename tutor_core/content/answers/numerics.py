@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import mpmath  # type: ignore[import-untyped]
 
-from tutor_core.content.syntax import (
+from tutor_core.content.answers.syntax import (
     LARGEST_FACTORIAL,
     BeyondReachError,
     Call,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 from unicodedata import normalize
 
-from tutor_core.content.notation import (
+from tutor_core.content.answers.notation import (
     COMMANDS,
     GREEK,
     SUBSCRIPTS,
@@ -16,7 +16,7 @@ from tutor_core.content.notation import (
     plain_text,
     shown,
 )
-from tutor_core.content.verdicts import UnreadableError
+from tutor_core.content.answers.verdicts import UnreadableError
 
 MAX_LENGTH = 400
 MAX_TOKENS = 250

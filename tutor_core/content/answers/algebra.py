@@ -7,7 +7,7 @@ from math import gcd
 
 import sympy
 
-from tutor_core.content.syntax import (
+from tutor_core.content.answers.syntax import (
     LARGEST_FACTORIAL,
     MAX_EXPONENT,
     BeyondReachError,

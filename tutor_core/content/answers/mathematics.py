@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tutor_core.content import algebra
-from tutor_core.content.amounts import (
+from tutor_core.content.answers import algebra
+from tutor_core.content.answers.amounts import (
     FEWEST_FIGURES,
     Amount,
     figures,
@@ -14,8 +14,8 @@ from tutor_core.content.amounts import (
     judge,
     written_digits,
 )
-from tutor_core.content.intervals import read_region
-from tutor_core.content.judging import (
+from tutor_core.content.answers.intervals import read_region
+from tutor_core.content.answers.judging import (
     Judge,
     NeedsWorkerError,
     Tolerance,
@@ -25,15 +25,15 @@ from tutor_core.content.judging import (
     judge_plain,
     read_number,
 )
-from tutor_core.content.numerics import evaluate
-from tutor_core.content.probing import (
+from tutor_core.content.answers.numerics import evaluate
+from tutor_core.content.answers.probing import (
     Agreement,
     are_proportional,
     compare,
     differ_by_constant,
 )
-from tutor_core.content.quantities import judge_quantity
-from tutor_core.content.reading import (
+from tutor_core.content.answers.quantities import judge_quantity
+from tutor_core.content.answers.reading import (
     AUTHOR_LIST_STYLE,
     AUTHOR_STYLE,
     Equation,
@@ -43,11 +43,11 @@ from tutor_core.content.reading import (
     read_expression,
     vocabulary_of,
 )
-from tutor_core.content.regions import judge_region
-from tutor_core.content.syntax import Negative, Node, Number, Sum, Variable, variables, walk
-from tutor_core.content.tokens import Style
-from tutor_core.content.units import read_quantity
-from tutor_core.content.verdicts import Grade, UnreadableError
+from tutor_core.content.answers.regions import judge_region
+from tutor_core.content.answers.syntax import Negative, Node, Number, Sum, Variable, variables, walk
+from tutor_core.content.answers.tokens import Style
+from tutor_core.content.answers.units import read_quantity
+from tutor_core.content.answers.verdicts import Grade, UnreadableError
 
 LARGEST_SNAPPED = 10**6
 ROUNDED = 0.01

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tutor_core.content.notation import CHARACTERS
-from tutor_core.content.verdicts import Grade, UnreadableError, empty
+from tutor_core.content.answers.notation import CHARACTERS
+from tutor_core.content.answers.verdicts import Grade, UnreadableError, empty
 
 MAX_TEXT = 20_000
 SHORTEST_FOR_TYPO = 6

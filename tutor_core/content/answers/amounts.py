@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-from tutor_core.content.syntax import Call, Negative, Node, Number, Power, Product, rational
-from tutor_core.content.verdicts import Grade
+from tutor_core.content.answers.syntax import Call, Negative, Node, Number, Power, Product, rational
+from tutor_core.content.answers.verdicts import Grade
 
 FEWEST_FIGURES = 2
 _IRRATIONAL_TOLERANCE = Fraction(1, 10**45)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tutor_core.content.amounts import Amount
-from tutor_core.content.intervals import Intersection, Piece, Region, Union
-from tutor_core.content.syntax import Constant, Negative, Node
-from tutor_core.content.verdicts import Grade
+from tutor_core.content.answers.amounts import Amount
+from tutor_core.content.answers.intervals import Intersection, Piece, Region, Union
+from tutor_core.content.answers.syntax import Constant, Negative, Node
+from tutor_core.content.answers.verdicts import Grade
 
 _CLOSE = Fraction(1, 10**40)
 AmountOf = Callable[[Node], Amount]

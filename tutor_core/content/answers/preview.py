@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tutor_core.content.intervals import Piece, Region, read_region, region_latex
-from tutor_core.content.reading import (
+from tutor_core.content.answers.intervals import Piece, Region, read_region, region_latex
+from tutor_core.content.answers.reading import (
     LISTS,
     Equation,
     other_styles,
@@ -14,12 +14,12 @@ from tutor_core.content.reading import (
     style_of,
     vocabulary_of,
 )
-from tutor_core.content.rendering import latex, separators_read
-from tutor_core.content.syntax import Node
-from tutor_core.content.tokens import Style
-from tutor_core.content.units import quantity_latex, read_quantity
-from tutor_core.content.verdicts import Reading, UnreadableError, storable
-from tutor_core.content.wording import lines_of, read_choices, read_text
+from tutor_core.content.answers.rendering import latex, separators_read
+from tutor_core.content.answers.syntax import Node
+from tutor_core.content.answers.tokens import Style
+from tutor_core.content.answers.units import quantity_latex, read_quantity
+from tutor_core.content.answers.verdicts import Reading, UnreadableError, storable
+from tutor_core.content.answers.wording import lines_of, read_choices, read_text
 
 WORDED = frozenset({"choice", "choices", "text", "order"})
 

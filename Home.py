@@ -1,0 +1,16 @@
+"""The door: page config, navigation by role, sign-in. No data is read here."""
+
+import streamlit as st
+
+from pages.components import auth, navigation, session_cookie
+
+st.set_page_config("Tutor", page_icon="pages/components/icon.svg", layout="centered")
+session_cookie.exchange()
+person = auth.current_person()
+page = navigation.build(person)
+if person is None:
+    auth.draw_door()
+    st.stop()
+session_cookie.keep_alive()
+navigation.draw_identity(person)
+page.run()

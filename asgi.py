@@ -1,0 +1,29 @@
+"""The server: Home.py inside an ASGI app, with our routes beside it."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages.components import routes, runtime
+from tutor_core.content.grading import close, warm_up
+
+# A `pages/` folder would put a fresh process into Streamlit's old mode, in which a visit to
+# /classes runs pages/classes.py without Home.py until st.navigation has run once.
+PagesManager.uses_pages_directory = False
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Open the database and start the grader before the first visitor comes, not with them."""
+    runtime.start()
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    yield
+    close()
+
+
+app = st.App("Home.py", routes=routes.ROUTES, lifespan=lifespan)

@@ -1,0 +1,59 @@
+"""Earlier answers, to be read again and tried again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import auth, question, receipt, runtime, state, theme
+from tutor_core.accounts.queries import Person
+from tutor_core.calendar import zone_named
+from tutor_core.practice import service
+from tutor_core.practice.queries import attempt_of, past_attempts, receipt_of
+
+PAGE_LENGTH = 10
+LONGEST_LINE = 70
+
+
+@auth.callback
+def _try_again(person: Person, attempt_id: int) -> None:
+    moment, rng = runtime.now(), runtime.rng()
+    runtime.database().run(
+        lambda db: service.retry(db, person.actor, attempt_id, now=moment, rng=rng)
+    )
+    state.set_answered_attempt(None)
+    state.set_summarised_set(None)
+
+
+@st.dialog("Earlier answers", width="large")
+def open_history() -> None:
+    """Open the list over the page."""
+    person = auth.require_person()
+    only_wrong = st.toggle("Only those not right", key="history_only_wrong")
+    page = st.session_state.get("history_page", 0)
+    with runtime.database().reading() as db:
+        found = past_attempts(
+            db, person.actor, only_wrong=only_wrong, limit=PAGE_LENGTH, offset=page * PAGE_LENGTH
+        )
+    if not found:
+        st.caption("Nothing here yet: what you answer can be read again here.")
+        return
+    zone = zone_named(person.timezone)
+    chosen = st.selectbox(
+        "Which one?",
+        [one.attempt_id for one in found],
+        format_func={
+            one.attempt_id: (
+                f"{one.answered_at.astimezone(zone):%d %b %H:%M} · {one.skill_name} · "
+                f"{theme.OUTCOME_WORDS[one.outcome]}"
+            )
+            for one in found
+        }.__getitem__,
+        key="history_chosen",
+    )
+    with runtime.database().reading() as db:
+        attempt = attempt_of(db, person.actor, chosen)
+        outcome = receipt_of(db, person.actor, chosen)
+    question.draw_question(attempt)
+    receipt.draw_receipt(attempt, outcome)
+    if st.button("Try it again", key="history_retry", on_click=_try_again, args=(chosen,)):
+        st.rerun()

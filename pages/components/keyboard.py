@@ -1,0 +1,90 @@
+"""Enter submits from inside the answer, the field is ready to type in, nothing typed is lost.
+
+Streamlit's own shortcuts stay silent while a field has focus, and a script cannot move focus.
+What is typed is also kept in the browser tab until the server has it: a lost connection or a
+session that ended in mid-answer gives it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+_JS = """
+const STORE = "tutor-typed";
+
+function fieldOf(card) {
+  return document.querySelector(`.st-key-${card} input[type="text"], .st-key-${card} textarea`);
+}
+
+function remembered(attempt) {
+  try {
+    const kept = JSON.parse(window.sessionStorage.getItem(STORE) || "null");
+    return kept && kept.attempt === attempt ? kept.text : null;
+  } catch {
+    return null;
+  }
+}
+
+export default function ({ data, setTriggerValue }) {
+  const { card, button, attempt, draft } = data;
+  const previous = window.__tutorKeyboard;
+  if (previous) {
+    document.removeEventListener("keydown", previous.pressed);
+    document.removeEventListener("input", previous.typed);
+  }
+
+  const pressed = (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.repeat) return;
+    const inside = event.target.closest && event.target.closest(`.st-key-${card}`);
+    if (!inside || event.target.closest('button, a, summary, [role="combobox"]')) return;
+    if (event.target.tagName === "TEXTAREA" && !(event.ctrlKey || event.metaKey)) return;
+    const target = document.querySelector(`.st-key-${button} button`);
+    if (target) setTimeout(() => target.click(), 0);
+  };
+  const typed = (event) => {
+    if (event.target !== fieldOf(card)) return;
+    const kept = JSON.stringify({ attempt, text: event.target.value });
+    window.sessionStorage.setItem(STORE, kept);
+  };
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("input", typed);
+  window.__tutorKeyboard = { pressed, typed, attempt };
+
+  if (previous && previous.attempt === attempt) return;
+  const text = remembered(attempt);
+  if (text !== null && text !== draft) setTriggerValue("restored", text);
+  const focus = (tries) => {
+    const field = fieldOf(card);
+    if (field && document.activeElement !== field) field.focus({ preventScroll: true });
+    else if (!field && tries > 0) setTimeout(() => focus(tries - 1), 100);
+  };
+  if (!window.matchMedia("(pointer: coarse)").matches) focus(20);
+}
+"""
+_component = st.components.v2.component("tutor_keyboard", js=_JS)
+
+
+def answer_by_keyboard(
+    *, card: str, button: str, attempt_id: int, draft: str, on_restored: Callable[[], None]
+) -> None:
+    """Make the answer field of a card work by keyboard.
+
+    Args:
+        card: Key of the container that holds the field.
+        button: Key of the button that Enter presses.
+        attempt_id: What is being answered; a new one moves the focus into its field.
+        draft: What the server has of the answer.
+        on_restored: Called when the browser remembers more; `restored_text` says what.
+    """
+    _component(
+        key=f"keyboard_{card}",
+        data={"card": card, "button": button, "attempt": attempt_id, "draft": draft},
+        on_restored_change=on_restored,
+    )
+
+
+def restored_text(card: str) -> str:
+    """Return, inside `on_restored`, what the browser remembered."""
+    return str(st.session_state[f"keyboard_{card}"].restored or "")

@@ -1,0 +1,36 @@
+"""Which pages there are, and who sees them in the menu."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.components import auth, prose
+from tutor_core.accounts.queries import Person
+
+PAGES = (
+    ("Learn", "today", "Today", ":material/today:"),
+    ("Learn", "practice", "Practice", ":material/edit_note:"),
+    ("You", "account", "Account", ":material/person:"),
+)
+
+
+def build(person: Person | None) -> StreamlitPage:
+    """Register every page for everybody, so that a deep link survives signing in.
+
+    The menu only hides; each page has its own guard, and each service refuses.
+    """
+    sections: dict[str, list[StreamlitPage]] = {}
+    for section, name, title, icon in PAGES:
+        page = st.Page(
+            f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "today"
+        )
+        sections.setdefault(section, []).append(page)
+    return st.navigation(sections, position="hidden" if person is None else "sidebar")
+
+
+def draw_identity(person: Person) -> None:
+    """Say in the menu who is signed in, with the way out."""
+    with st.sidebar:
+        st.caption(f"Signed in as {prose.plain(person.name)}")
+        auth.draw_sign_out()

@@ -1,0 +1,101 @@
+"""What is said after an answer, and at the end of a set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.components import prose, theme
+from pages.components.question import draw_response
+from tutor_core.practice.scoring import SET_LENGTH
+from tutor_core.practice.views import Attempt, Dot, Receipt, SetProgress, SkillMove
+
+_DOT = {"correct": "green", "incorrect": "red", "dont_know": "gray"}
+
+
+def draw_dots(dots: Sequence[Dot]) -> None:
+    """Draw the answers of a set so far: an icon each, and the same in words."""
+    right = sum(dot.outcome == "correct" for dot in dots)
+    icons = [f":{_DOT[dot.outcome]}[{theme.OUTCOME_ICONS[dot.outcome]}]" for dot in dots]
+    icons += [":gray[:material/radio_button_unchecked:]"] * (SET_LENGTH - len(dots))
+    where = f"Question {len(dots) + 1} of {SET_LENGTH}" if len(dots) < SET_LENGTH else "Set done"
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.caption(f"{where} · {right} right", width="content")
+        st.markdown(f":small[{''.join(icons)}]", width="content")
+
+
+def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
+    """Draw the verdict, the reason, the points, what moved, and the worked solution."""
+    draw_response(
+        attempt, receipt.response, receipt.understood, is_latex=receipt.understood_is_latex
+    )
+    _draw_verdict(receipt)
+    for move in receipt.moves:
+        st.markdown(f":material/trending_up: {_moved(move)}")
+    if not receipt.is_evidence:
+        st.caption("A repeat is practice: it does not count for or against you.")
+    with st.expander("Worked solution", expanded=receipt.outcome != "correct"):
+        st.markdown(prose.content(receipt.explanation))
+
+
+def draw_summary(progress: SetProgress) -> None:
+    """Draw what a set of ten brought."""
+    right = sum(dot.outcome == "correct" for dot in progress.dots)
+    st.subheader("Ten questions done")
+    with st.container(horizontal=True):
+        st.metric("Right", f"{right} of {len(progress.dots)}", border=True)
+        st.metric("Points", progress.points, border=True)
+        st.metric("Time", f"{max(1, round(progress.seconds / 60))} min", border=True)
+    gained = [move for move in progress.moves if move.level_after > move.level_before]
+    lost = [move for move in progress.moves if move.level_after < move.level_before]
+    _draw_levels("Levels gained", ":material/arrow_upward:", gained)
+    _draw_levels("Levels lost", ":material/arrow_downward:", lost)
+    if lost:
+        st.caption("A level falls when newer answers say so; a few right ones bring it back.")
+    if not gained and not lost:
+        st.caption("No level changed in this set; the estimates below did.")
+    for move in progress.moves:
+        st.markdown(
+            f"{prose.plain(move.name)}: {theme.percent(move.mastery_before)} → "
+            f"{theme.percent(move.mastery_after)}"
+        )
+
+
+def _draw_verdict(receipt: Receipt) -> None:
+    points = f" +{receipt.points} points." if receipt.points else ""
+    hinted = " With hints, so the model does not count it as shown." if receipt.hints_used else ""
+    message = f" {prose.content(receipt.message)}" if receipt.message else ""
+    icon = theme.OUTCOME_ICONS[receipt.outcome]
+    answer = f" The answer is {_displayed(receipt.correct_answer)}."
+    if receipt.outcome == "correct":
+        st.success(f"**Right.**{message}{points}{hinted}", icon=icon)
+    elif receipt.outcome == "incorrect":
+        st.error(f"**Not right.**{message}{answer}", icon=icon)
+    else:
+        st.info(f"{message.strip()}{answer}", icon=icon)
+
+
+def _displayed(answer: str) -> str:
+    return prose.content(answer)
+
+
+def _moved(move: SkillMove) -> str:
+    change = f"{theme.percent(move.mastery_before)} → {theme.percent(move.mastery_after)}"
+    if move.level_after == move.level_before:
+        return f"{prose.plain(move.name)}: {change} ({theme.level_name(move.level_after)})"
+    return (
+        f"{prose.plain(move.name)}: {change}, **{theme.level_name(move.level_before)} → "
+        f"{theme.level_name(move.level_after)}**"
+    )
+
+
+def _draw_levels(title: str, icon: str, moves: Sequence[SkillMove]) -> None:
+    if not moves:
+        return
+    st.markdown(f"**{title}**")
+    for move in moves:
+        st.markdown(
+            f"{icon} {prose.plain(move.name)}: {theme.level_name(move.level_before)} → "
+            f"{theme.level_name(move.level_after)}"
+        )

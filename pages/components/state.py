@@ -1,0 +1,117 @@
+"""The only module that names session_state keys: one typed pair of functions each.
+
+Only ids, drafts and filters live here, never rows, results or who may do what.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import streamlit as st
+
+Door = Literal["sign_in", "register"]
+
+
+def session_id() -> str | None:
+    """Return the session this connection has proved, or None."""
+    return cast("str | None", st.session_state.get("auth_session_id"))
+
+
+def set_session_id(session_id: str) -> None:
+    """Remember the session this connection has proved."""
+    st.session_state["auth_session_id"] = session_id
+
+
+def forget_everything() -> None:
+    """Drop all that this connection knows: the person changed or is gone."""
+    st.session_state.clear()
+
+
+def ticket() -> str | None:
+    """Return the ticket to be exchanged for a cookie."""
+    return cast("str | None", st.session_state.get("auth_ticket"))
+
+
+def set_ticket(ticket: str) -> None:
+    """Keep a ticket until the browser has exchanged it."""
+    st.session_state["auth_ticket"] = ticket
+
+
+def is_leaving() -> bool:
+    """Whether the browser must give its cookie back."""
+    return bool(st.session_state.get("auth_leaving"))
+
+
+def set_leaving() -> None:
+    """Ask the browser to give its cookie back."""
+    st.session_state["auth_leaving"] = True
+
+
+def renewals() -> int:
+    """Return how often the cookie of this connection was to be renewed."""
+    return cast("int", st.session_state.get("auth_renewals", 0))
+
+
+def count_renewal() -> None:
+    """Have the browser fetch a fresh cookie."""
+    st.session_state["auth_renewals"] = renewals() + 1
+
+
+def notice() -> str | None:
+    """Return what went wrong in the last click."""
+    return cast("str | None", st.session_state.get("notice"))
+
+
+def set_notice(sentence: str) -> None:
+    """Say what went wrong, at the next drawing."""
+    st.session_state["notice"] = sentence
+
+
+def take_notice() -> str | None:
+    """Return what went wrong in the last click, and forget it."""
+    return cast("str | None", st.session_state.pop("notice", None))
+
+
+def answered_attempt() -> int | None:
+    """Return the attempt whose receipt Practice shows."""
+    return cast("int | None", st.session_state.get("practice_answered"))
+
+
+def set_answered_attempt(attempt_id: int | None) -> None:
+    """Show the receipt of an attempt, or none and go on."""
+    st.session_state["practice_answered"] = attempt_id
+
+
+def summarised_set() -> str | None:
+    """Return the set of ten whose summary Practice shows."""
+    return cast("str | None", st.session_state.get("practice_summary"))
+
+
+def set_summarised_set(set_key: str | None) -> None:
+    """Show the summary of a set, or none and go on."""
+    st.session_state["practice_summary"] = set_key
+
+
+def unfinished() -> tuple[int, str] | None:
+    """Return the attempt that was answered but stayed open, and what was said of it."""
+    return cast("tuple[int, str] | None", st.session_state.get("practice_unfinished"))
+
+
+def set_unfinished(attempt_id: int, sentence: str) -> None:
+    """Say why an answer did not close its attempt."""
+    st.session_state["practice_unfinished"] = (attempt_id, sentence)
+
+
+def forget_unfinished() -> None:
+    """Stop saying it: something else was typed."""
+    st.session_state.pop("practice_unfinished", None)
+
+
+def widget_value(key: str) -> object:
+    """Return what a widget holds, None before it was drawn."""
+    return st.session_state.get(key)
+
+
+def set_widget_value(key: str, value: object) -> None:
+    """Set what a widget holds; only before it is drawn or in a callback."""
+    st.session_state[key] = value

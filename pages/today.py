@@ -1,0 +1,77 @@
+"""Today: what to do now and why, and where the learner stands."""
+
+import streamlit as st
+
+from pages.components import auth, prose, runtime, theme
+from tutor_core.practice.queries import today_of
+from tutor_core.practice.views import Today
+
+
+def draw_next(today: Today) -> None:
+    with st.container(border=True):
+        if today.open_question:
+            st.subheader(f"Go on with {prose.plain(today.open_question)}")
+            st.markdown("A question is waiting for you, just as you left it.")
+            label = "Continue"
+        elif today.next_skill:
+            st.subheader(f"Next: {prose.plain(today.next_skill)}")
+            st.markdown(today.next_reason)
+            label = "Practise" if today.answers_ever else "Start with a first question"
+        else:
+            st.subheader("Nothing to practise yet")
+            st.markdown("There are no questions in this installation.")
+            return
+        if st.button(label, type="primary", icon=":material/arrow_forward:", key="today_start"):
+            st.switch_page("pages/practice.py")
+
+
+def draw_figures(today: Today) -> None:
+    missing = today.answers_for_the_day - today.answers
+    with st.container(horizontal=True):
+        st.metric(
+            "Streak",
+            f"{today.streak} {'day' if today.streak == 1 else 'days'}",
+            border=True,
+            help="Days in a row with at least "
+            f"{today.answers_for_the_day} answers. Longest so far: {today.longest_streak}.",
+        )
+        st.metric("Answers today", today.answers, border=True, help=f"{today.correct} right.")
+        st.metric("Points", today.points, border=True, help=f"{today.points_today} today.")
+    if missing > 0:
+        st.caption(f"{missing} more {'answer makes' if missing == 1 else 'answers make'} "
+                   "today a learning day.")  # fmt: skip
+    else:
+        st.caption(f"Today counts: {today.answers} answers in {today.minutes} min.")
+
+
+def draw_topics(today: Today) -> None:
+    st.subheader("What you know")
+    st.caption("Mean mastery of the skills of each subject; a skill not begun counts as 0.")
+    for topic in today.topics:
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        with left:
+            st.progress(
+                min(1.0, topic.mastery),
+                f"{theme.TOPIC_ICONS[topic.topic]} {theme.TOPIC_NAMES[topic.topic]}: "
+                f"{theme.percent(topic.mastery)} · {topic.skills_begun} of {topic.skills} "
+                "skills begun",
+            )
+        with right:
+            st.page_link("pages/practice.py", label="Practise", query_params={"topic": topic.topic})
+
+
+person = auth.require_person()
+moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+with runtime.database().reading() as database:
+    found = today_of(database, person.actor, now=moment, day_starts_at=starts_at)
+if found.answers_ever:
+    st.title(f"Good to see you, {prose.plain(person.name)}")
+else:
+    st.title(f"Welcome, {prose.plain(person.name)}")
+    st.markdown(
+        "Answer a few questions and the tutor learns what you know. It then picks what helps "
+        "you most, tells you why, and never walls anything off."
+    )
+draw_next(found)
+draw_figures(found)
+draw_topics(found)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from pages.components import auth, navigation, session_cookie
 
-st.set_page_config("Tutor", page_icon="pages/components/icon.svg", layout="centered")
+st.set_page_config("Tutor", page_icon=navigation.ICON, layout="centered")
 session_cookie.exchange()
 person = auth.current_person()
 page = navigation.build(person)
 if person is None:
     auth.draw_door()
     st.stop()
-session_cookie.keep_alive()
+session_cookie.keep_alive("home")
 navigation.draw_identity(person)
 page.run()

@@ -37,4 +37,4 @@ with st.form("account_password"):
         "New password", type="password", key=NEW, autocomplete="new-password",
         help="10 to 128 characters of any kind. A few words in a row make a good one.",
     )  # fmt: skip
-    st.form_submit_button("Change password", type="primary", on_click=change)
+    st.form_submit_button("Change password", type="primary", key="account_change", on_click=change)

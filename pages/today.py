@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import auth, prose, runtime, theme
+from pages.components import auth, navigation, prose, runtime, state, theme
 from tutor_core.practice.queries import today_of
 from tutor_core.practice.views import Today
 
@@ -22,7 +22,7 @@ def draw_next(today: Today) -> None:
             st.markdown("There are no questions in this installation.")
             return
         if st.button(label, type="primary", icon=":material/arrow_forward:", key="today_start"):
-            st.switch_page("pages/practice.py")
+            st.switch_page(navigation.page("practice"))
 
 
 def draw_figures(today: Today) -> None:
@@ -57,10 +57,15 @@ def draw_topics(today: Today) -> None:
                 "skills begun",
             )
         with right:
-            st.page_link("pages/practice.py", label="Practise", query_params={"topic": topic.topic})
+            st.page_link(
+                navigation.page("practice"), label="Practise", query_params={"topic": topic.topic}
+            )
 
 
 person = auth.require_person()
+# Whoever comes from here to Practice wants a question, not the last receipt.
+state.set_shown_attempt(None)
+state.set_summarised_set(None)
 moment, starts_at = runtime.now(), runtime.settings().day_starts_at
 with runtime.database().reading() as database:
     found = today_of(database, person.actor, now=moment, day_starts_at=starts_at)

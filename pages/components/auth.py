@@ -72,7 +72,7 @@ def fragment(
         person = current_person()
         if person is None:
             st.rerun()
-        session_cookie.keep_alive()
+        session_cookie.keep_alive(function.__name__)
         function(person, *args, **kwargs)
 
     return guarded
@@ -156,7 +156,9 @@ class Door(stauth.Authenticate):  # type: ignore[misc]  # the library is not typ
 class _Accounts:
     """What the widgets ask: may they in, and what then."""
 
-    def login(self, username: str | None = None, password: str | None = None, *_: object) -> bool:
+    def login(
+        self, username: str | None = None, password: str | None = None, *_: object, **__: object
+    ) -> bool:
         opened = None
         if username and password:
             opened = sign_in(
@@ -173,7 +175,7 @@ class _Accounts:
             state.set_ticket(opened.ticket)
         return opened is not None
 
-    def logout(self, *_: object) -> None:
+    def logout(self, *_: object, **__: object) -> None:
         if (session_id := state.session_id()) is not None:
             moment = runtime.now()
             runtime.database().run(lambda db: service.sign_out(db, session_id, now=moment))

@@ -20,7 +20,7 @@ def _try_again(person: Person, attempt_id: int) -> None:
     runtime.database().run(
         lambda db: service.retry(db, person.actor, attempt_id, now=moment, rng=rng)
     )
-    state.set_answered_attempt(None)
+    state.set_shown_attempt(None)
     state.set_summarised_set(None)
 
 

@@ -7,7 +7,9 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.components import auth, prose
 from tutor_core.accounts.queries import Person
+from tutor_core.settings import ROOT
 
+ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES = (
     ("Learn", "today", "Today", ":material/today:"),
     ("Learn", "practice", "Practice", ":material/edit_note:"),
@@ -21,12 +23,16 @@ def build(person: Person | None) -> StreamlitPage:
     The menu only hides; each page has its own guard, and each service refuses.
     """
     sections: dict[str, list[StreamlitPage]] = {}
-    for section, name, title, icon in PAGES:
-        page = st.Page(
-            f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "today"
-        )
-        sections.setdefault(section, []).append(page)
+    for section, name, *_ in PAGES:
+        sections.setdefault(section, []).append(page(name))
     return st.navigation(sections, position="hidden" if person is None else "sidebar")
+
+
+def page(name: str) -> StreamlitPage:
+    """Return the page of that file, to link or switch to."""
+    title, icon = next((title, icon) for _, file, title, icon in PAGES if file == name)
+    path = ROOT / "pages" / f"{name}.py"
+    return st.Page(path, title=title, icon=icon, url_path=name, default=name == "today")
 
 
 def draw_identity(person: Person) -> None:

@@ -36,7 +36,7 @@ def draw_question(attempt: Attempt) -> None:
         )
 
 
-def draw_answer_field(attempt: Attempt, *, locale: str, on_change: Callable[[], None]) -> None:
+def draw_answer_field(attempt: Attempt, *, on_change: Callable[[], None]) -> None:
     """Draw the field; `response_to` reads it, and `on_change` is called when it changes."""
     kind = attempt.answer_spec["type"]
     key = _key(attempt)
@@ -67,8 +67,23 @@ def draw_answer_field(attempt: Attempt, *, locale: str, on_change: Callable[[], 
             autocomplete="off",
             live="400ms",
         )
-    if kind in PREVIEWED:
-        _draw_reading(response_to(attempt), attempt, locale)
+
+
+def draw_reading(attempt: Attempt, *, locale: str) -> None:
+    """Say how the answer is read so far, on one line that is always there."""
+    if attempt.answer_spec["type"] not in PREVIEWED:
+        return
+    response = response_to(attempt)
+    if not response.strip():
+        st.caption("Here you see how your answer is read, while you type.")
+        return
+    reading = read(response, attempt.answer_spec, locale=locale)
+    if not reading.is_readable:
+        st.caption(f":material/edit: {prose.plain(reading.message)}")
+    elif reading.understood_is_latex:
+        st.markdown(f":small[Read as] ${reading.understood}$")
+    else:
+        st.caption(f"Read as {prose.plain(reading.understood)}")
 
 
 def response_to(attempt: Attempt) -> str:
@@ -131,20 +146,6 @@ def _draw_order(attempt: Attempt, on_change: Callable[[], None]) -> None:
         placeholder="Choose the first line",
     )
     st.code(response_to(attempt) or "# your lines appear here", language="python")
-
-
-def _draw_reading(response: str, attempt: Attempt, locale: str) -> None:
-    """Say how the answer is read so far, on one line that is always there."""
-    if not response.strip():
-        st.caption("Here you see how your answer is read, while you type.")
-        return
-    reading = read(response, attempt.answer_spec, locale=locale)
-    if not reading.is_readable:
-        st.caption(f":material/edit: {prose.plain(reading.message)}")
-    elif reading.understood_is_latex:
-        st.markdown(f":small[Read as] ${reading.understood}$")
-    else:
-        st.caption(f"Read as {prose.plain(reading.understood)}")
 
 
 def _key(attempt: Attempt) -> str:

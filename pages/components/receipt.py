@@ -14,14 +14,14 @@ from tutor_core.practice.views import Attempt, Dot, Receipt, SetProgress, SkillM
 _DOT = {"correct": "green", "incorrect": "red", "dont_know": "gray"}
 
 
-def draw_dots(dots: Sequence[Dot]) -> None:
+def draw_dots(dots: Sequence[Dot], *, is_answered: bool) -> None:
     """Draw the answers of a set so far: an icon each, and the same in words."""
     right = sum(dot.outcome == "correct" for dot in dots)
     icons = [f":{_DOT[dot.outcome]}[{theme.OUTCOME_ICONS[dot.outcome]}]" for dot in dots]
     icons += [":gray[:material/radio_button_unchecked:]"] * (SET_LENGTH - len(dots))
-    where = f"Question {len(dots) + 1} of {SET_LENGTH}" if len(dots) < SET_LENGTH else "Set done"
+    number = len(dots) + (0 if is_answered else 1)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption(f"{where} · {right} right", width="content")
+        st.caption(f"Question {number} of {SET_LENGTH} · {right} right", width="content")
         st.markdown(f":small[{''.join(icons)}]", width="content")
 
 
@@ -31,8 +31,10 @@ def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
         attempt, receipt.response, receipt.understood, is_latex=receipt.understood_is_latex
     )
     _draw_verdict(receipt)
+    if receipt.moves:
+        st.caption("Your chance of getting a medium question right, as the tutor now sees it:")
     for move in receipt.moves:
-        st.markdown(f":material/trending_up: {_moved(move)}")
+        st.markdown(_moved(move))
     if not receipt.is_evidence:
         st.caption("A repeat is practice: it does not count for or against you.")
     with st.expander("Worked solution", expanded=receipt.outcome != "correct"):
@@ -53,8 +55,7 @@ def draw_summary(progress: SetProgress) -> None:
     _draw_levels("Levels lost", ":material/arrow_downward:", lost)
     if lost:
         st.caption("A level falls when newer answers say so; a few right ones bring it back.")
-    if not gained and not lost:
-        st.caption("No level changed in this set; the estimates below did.")
+    st.caption("Your chance of getting a medium question right, before the ten and now:")
     for move in progress.moves:
         st.markdown(
             f"{prose.plain(move.name)}: {theme.percent(move.mastery_before)} → "
@@ -82,12 +83,12 @@ def _displayed(answer: str) -> str:
 
 def _moved(move: SkillMove) -> str:
     change = f"{theme.percent(move.mastery_before)} → {theme.percent(move.mastery_after)}"
-    if move.level_after == move.level_before:
-        return f"{prose.plain(move.name)}: {change} ({theme.level_name(move.level_after)})"
-    return (
-        f"{prose.plain(move.name)}: {change}, **{theme.level_name(move.level_before)} → "
-        f"{theme.level_name(move.level_after)}**"
-    )
+    rises = move.mastery_after >= move.mastery_before
+    icon = ":material/trending_up:" if rises else ":material/trending_down:"
+    level = theme.level_name(move.level_after)
+    if move.level_after != move.level_before:
+        level = f"**{theme.level_name(move.level_before)} → {level}**"
+    return f"{icon} {prose.plain(move.name)}: {change} · {level}"
 
 
 def _draw_levels(title: str, icon: str, moves: Sequence[SkillMove]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from urllib.parse import urlsplit
 
-from sqlalchemy import text
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,6 +13,7 @@ from starlette.routing import Route
 from pages.components import runtime
 from tutor_core.accounts import service
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
+from tutor_core.operations.opening import touch
 
 LONGEST_BODY = 1_000
 
@@ -32,7 +32,7 @@ async def session(request: Request) -> Response:
 
 async def healthz(_request: Request) -> Response:
     """Answer that the process lives and its database answers."""
-    await run_in_threadpool(_touch_database)
+    await run_in_threadpool(lambda: touch(runtime.database()))
     return JSONResponse({"ok": True})
 
 
@@ -104,11 +104,6 @@ def _ticket_in(body: bytes) -> str | None:
     except (ValueError, KeyError, TypeError):
         return None
     return ticket if isinstance(ticket, str) else None
-
-
-def _touch_database() -> None:
-    with runtime.database().reading() as db:
-        db.execute(text("SELECT 1"))
 
 
 ROUTES = [

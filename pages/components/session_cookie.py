@@ -53,15 +53,18 @@ def exchange() -> None:
         st.stop()
 
 
-def keep_alive() -> None:
-    """Have the browser fetch a fresh cookie after the session was renewed."""
+def keep_alive(place: str) -> None:
+    """Have the browser fetch a fresh cookie after the session was renewed.
+
+    Home.py and each fragment are a `place` of their own; the browser acts on each renewal once.
+    """
     if state.renewals():
-        _mount("renew", f"renewal {state.renewals()}")
+        _mount("renew", f"renewal {state.renewals()}", place)
 
 
-def _mount(operation: str, nonce: str, **data: str) -> int | None:
+def _mount(operation: str, nonce: str, place: str = "home", **data: str) -> int | None:
     result = _component(
-        key=f"session_cookie_{operation}",
+        key=f"session_cookie_{operation}_{place}",
         data={"operation": operation, "nonce": nonce, **data},
         on_failed_change=lambda: None,
     )

@@ -72,14 +72,14 @@ def take_notice() -> str | None:
     return cast("str | None", st.session_state.pop("notice", None))
 
 
-def answered_attempt() -> int | None:
-    """Return the attempt whose receipt Practice shows."""
-    return cast("int | None", st.session_state.get("practice_answered"))
+def shown_attempt() -> int | None:
+    """Return the attempt that Practice shows, open or answered."""
+    return cast("int | None", st.session_state.get("practice_shown"))
 
 
-def set_answered_attempt(attempt_id: int | None) -> None:
-    """Show the receipt of an attempt, or none and go on."""
-    st.session_state["practice_answered"] = attempt_id
+def set_shown_attempt(attempt_id: int | None) -> None:
+    """Show an attempt until the person goes on; None asks for the next."""
+    st.session_state["practice_shown"] = attempt_id
 
 
 def summarised_set() -> str | None:

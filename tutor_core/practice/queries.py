@@ -19,7 +19,7 @@ from tutor_core.calendar import (
 )
 from tutor_core.content.queries import item_at
 from tutor_core.content.variants import ItemText
-from tutor_core.errors import NotFoundError
+from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import SkillStanding, Standing, standing_of
 from tutor_core.mastery.progress import topic_scores
@@ -38,6 +38,7 @@ from tutor_core.practice.views import (
     PastAttempt,
     Receipt,
     SetProgress,
+    Shown,
     SkillMove,
     Today,
     TopicStanding,
@@ -48,6 +49,7 @@ from tutor_core.recommend.service import skill_views
 from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of
 from tutor_core.tuning.queries import in_force
 
+CORRECTED = "This question was corrected meanwhile; here is a new one."
 _COLUMNS = (
     LearningSession.id,
     LearningSession.content_id,
@@ -169,6 +171,27 @@ def receipt_from(row: Row[Any], text: ItemText) -> Receipt:
         moves=tuple(SkillMove(**move) for move in after.get("moves", ())),
         set_key=row.set_key or "",
     )
+
+
+def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | None:
+    """Return what to show where a page already showed an attempt; None: ask for the next.
+
+    A question answered in another tab comes back with its receipt; one put away there does not.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        StaleStateError: Its author corrected it meanwhile.
+    """
+    if attempt_id is None:
+        return None
+    row = own_attempt(db, actor, attempt_id)
+    if row.is_correct is not None:
+        return Shown(attempt=as_shown(db, row), receipt=receipt_from(row, _text_of(db, row)))
+    if row.end_time is not None:
+        return None
+    if item_at(db, row.content_id).version != row.content_version:
+        raise StaleStateError(CORRECTED)
+    return Shown(attempt=as_shown(db, row))
 
 
 def set_progress(db: Session, actor: Actor, set_key: str) -> SetProgress:

@@ -23,7 +23,7 @@ from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import Content, LearningSession, Student
 from tutor_core.practice.consequences import Answered, learn_from, skipped
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import as_shown, open_attempt, own_attempt, receipt_of
+from tutor_core.practice.queries import CORRECTED, as_shown, open_attempt, own_attempt, receipt_of
 from tutor_core.practice.scoring import DONT_KNOW, SET_LENGTH, points_for, seconds_between
 from tutor_core.practice.views import Attempt, Receipt
 from tutor_core.recommend.policy import BanditPolicy
@@ -179,7 +179,7 @@ def submit_answer(
         return receipt_of(db, actor, attempt_id)
     item = item_at(db, row.content_id)
     if item.version != row.content_version:
-        raise StaleStateError("This question was corrected meanwhile; here is a new one.")
+        raise StaleStateError(CORRECTED)
     correct = grade.verdict == "correct"
     points = points_for(
         item.points, correct=correct, hints_used=row.hints_used, is_evidence=row.is_evidence

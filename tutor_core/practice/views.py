@@ -109,6 +109,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a page shows: an open question, or an answered one with its receipt."""
+
+    attempt: Attempt
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
     """An answer that cost nothing: it could not be read, or is not yet in the form asked."""
 

@@ -1,0 +1,110 @@
+"""The open question on Practice: its card, its buttons, and what they do."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import auth, keyboard, prose, question, runtime, state
+from tutor_core.accounts.queries import Person
+from tutor_core.practice import service
+from tutor_core.practice.answering import answer
+from tutor_core.practice.views import Attempt, Unfinished
+
+CARD, CHECK = "practice_card", "practice_check"
+
+
+def draw_open_question(person: Person, attempt: Attempt) -> None:
+    """Draw the question, the field for its answer, and every way on."""
+    with st.container(key=CARD):
+        question.draw_question(attempt)
+        for number, hint in enumerate(attempt.hints, 1):
+            st.info(f"Hint {number}: {prose.content(hint)}", icon=":material/lightbulb:")
+        question.draw_answer_field(attempt, on_change=lambda: _keep_draft(attempt))
+        unfinished = state.unfinished()
+        if unfinished and unfinished[0] == attempt.attempt_id:
+            st.warning(
+                f"{prose.plain(unfinished[1])} This cost you nothing.", icon=":material/edit:"
+            )
+        else:
+            question.draw_reading(attempt, locale=person.locale)
+        runtime.draw_notice()
+    with st.container(horizontal=True):
+        st.button("Check", type="primary", key=CHECK, on_click=_check, args=(attempt,))
+        if attempt.hints_left:
+            cost = f" (costs {attempt.next_hint_costs} points)" if attempt.next_hint_costs else ""
+            st.button(f"Hint{cost}", key="practice_hint", on_click=_show_hint, args=(attempt,))
+        own = (attempt.attempt_id,)
+        st.button("I don't know", key="practice_give_up", on_click=_give_up, args=own)
+        if attempt.has_variants:
+            st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
+        st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
+    st.caption(f":material/psychology: {prose.content(attempt.why)}")
+    keyboard.answer_by_keyboard(
+        card=CARD,
+        button=CHECK,
+        attempt_id=attempt.attempt_id,
+        draft=attempt.draft,
+        on_restored=lambda: _bring_back(attempt),
+    )
+
+
+@auth.callback
+def _check(person: Person, attempt: Attempt) -> None:
+    outcome = answer(
+        runtime.database(),
+        person.actor,
+        attempt.attempt_id,
+        question.response_to(attempt),
+        locale=person.locale,
+        now=runtime.now(),
+        day_starts_at=runtime.settings().day_starts_at,
+    )
+    if isinstance(outcome, Unfinished):
+        state.set_unfinished(attempt.attempt_id, outcome.message)
+
+
+@auth.callback
+def _give_up(person: Person, attempt_id: int) -> None:
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    runtime.database().run(
+        lambda db: service.give_up(
+            db, person.actor, attempt_id, now=moment, day_starts_at=starts_at
+        )
+    )
+
+
+@auth.callback
+def _show_hint(person: Person, attempt: Attempt) -> None:
+    runtime.database().run(
+        lambda db: service.reveal_hint(
+            db, person.actor, attempt.attempt_id, hints_seen=len(attempt.hints)
+        )
+    )
+
+
+@auth.callback
+def _draw_new_numbers(person: Person, attempt_id: int) -> None:
+    moment, rng = runtime.now(), runtime.rng()
+    runtime.database().run(
+        lambda db: service.new_numbers(db, person.actor, attempt_id, now=moment, rng=rng)
+    )
+
+
+@auth.callback
+def _put_away(person: Person, attempt_id: int) -> None:
+    moment = runtime.now()
+    runtime.database().run(lambda db: service.skip(db, person.actor, attempt_id, now=moment))
+
+
+@auth.callback
+def _keep_draft(person: Person, attempt: Attempt) -> None:
+    state.forget_unfinished()
+    draft = question.response_to(attempt)
+    runtime.database().run(
+        lambda db: service.save_draft(db, person.actor, attempt.attempt_id, draft)
+    )
+
+
+def _bring_back(attempt: Attempt) -> None:
+    question.restore(attempt.attempt_id, keyboard.restored_text(CARD))
+    _keep_draft(attempt)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
 from tutor_core.practice.queries import today_of
-from tutor_core.practice.views import Today
+from tutor_core.practice.today import Today
 
 
 def draw_next(today: Today) -> None:

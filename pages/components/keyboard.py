@@ -52,9 +52,13 @@ export default function ({ data, setTriggerValue }) {
   document.addEventListener("input", typed);
   window.__tutorKeyboard = { pressed, typed, attempt };
 
-  if (previous && previous.attempt === attempt) return;
   const text = remembered(attempt);
-  if (text !== null && text !== draft) setTriggerValue("restored", text);
+  const shown = fieldOf(card);
+  const isNew = !previous || previous.attempt !== attempt;
+  // A restarted server draws the field anew with what it has: the last keystrokes are missing.
+  const isBehind = text !== null && text !== draft && (isNew || (shown && shown.value !== text));
+  if (isBehind) setTriggerValue("restored", text);
+  if (!isNew) return;
   const focus = (tries) => {
     const field = fieldOf(card);
     if (field && document.activeElement !== field) field.focus({ preventScroll: true });

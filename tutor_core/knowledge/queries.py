@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from tutor_core.accounts.actor import Actor, require_self
 from tutor_core.knowledge.model import Estimate, Strength, aged
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.models import (
     ItemEstimate,
     LearnerEstimate,
@@ -52,47 +51,6 @@ _SKILLS = (
 _ABILITY = select(LearnerEstimate.mean, LearnerEstimate.variance, LearnerEstimate.answers).where(
     LearnerEstimate.student_id == bindparam("student_id")
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillStanding:
-    """A learner's standing in one skill.
-
-    Attributes:
-        skill_id: Its number.
-        name: Its stable name.
-        display_name: What people read.
-        topic: The subject it belongs to.
-        prerequisites: Numbers of the skills it builds on.
-        strength: Of the learner, as it stands now (forgetting included).
-        difficulty: Of the skill.
-        days_seen: On how many of the learner's days it was practised.
-    """
-
-    skill_id: int
-    name: str
-    display_name: str
-    topic: str
-    prerequisites: tuple[int, ...]
-    strength: Strength
-    difficulty: Estimate
-    days_seen: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """All that is known of a learner at a moment, skills by their number."""
-
-    ability: Estimate
-    skills: Mapping[int, SkillStanding]
-
-    @cached_property
-    def _by_name(self) -> Mapping[str, SkillStanding]:
-        return {skill.name: skill for skill in self.skills.values()}
-
-    def named(self, names: Iterable[str]) -> list[SkillStanding]:
-        """Return the skills of those names that exist, in the order given."""
-        return [self._by_name[name] for name in names if name in self._by_name]
 
 
 def standing_of(

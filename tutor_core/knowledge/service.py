@@ -13,7 +13,8 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.db import insert_into
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Situation, new_item, update
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import SkillStanding, Standing, item_estimates
+from tutor_core.knowledge.queries import item_estimates
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.models import (
     TOPICS,
     ItemEstimate,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import SkillStanding, Standing
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.levels import Mastery, mastery_of
 
 

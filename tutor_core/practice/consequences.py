@@ -18,8 +18,9 @@ from tutor_core.calendar import start_of_day
 from tutor_core.content.queries import Item, item_at
 from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import SkillStanding, Standing, standing_of
+from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.service import Asked, Observation, observe, record_knowledge
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.levels import Mastery, level_of
 from tutor_core.mastery.progress import mastery_in, topic_scores
 from tutor_core.mastery.service import Progress, record_progress

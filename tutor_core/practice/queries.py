@@ -21,10 +21,8 @@ from tutor_core.content.queries import item_at
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import SkillStanding, Standing, standing_of
-from tutor_core.mastery.progress import topic_scores
+from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import (
-    TOPICS,
     Content,
     LearningSession,
     PerformanceMetrics,
@@ -32,6 +30,7 @@ from tutor_core.models import (
     Student,
 )
 from tutor_core.practice.scoring import outcome_of, points_for
+from tutor_core.practice.today import Today, next_skill, topics_of
 from tutor_core.practice.views import (
     Attempt,
     Dot,
@@ -40,13 +39,9 @@ from tutor_core.practice.views import (
     SetProgress,
     Shown,
     SkillMove,
-    Today,
-    TopicStanding,
 )
 from tutor_core.recommend.explaining import why
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.service import skill_views
-from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of
 from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."
@@ -312,7 +307,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
     policy = in_force(db, actor, BanditPolicy, now=now).policy
     standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     waiting = open_attempt(db, actor, "practice")
-    skill, reason = _next_skill(standing, parameters, policy)
+    skill, reason = next_skill(standing, parameters, policy)
     return Today(
         answers=this_day.total_attempts if this_day else 0,
         correct=this_day.correct_attempts if this_day else 0,
@@ -323,48 +318,9 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         streak=streak.current,
         longest_streak=streak.longest,
         answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
-        topics=_topics(standing, parameters),
+        topics=topics_of(standing, parameters),
         open_question=as_shown(db, waiting).skill_name if waiting else None,
         next_skill=skill.display_name if skill else None,
         next_topic=skill.topic if skill else None,
         next_reason=reason,
     )
-
-
-def _topics(standing: Standing, parameters: KnowledgeParameters) -> tuple[TopicStanding, ...]:
-    scores = topic_scores(standing, parameters)
-    skills = standing.skills.values()
-    return tuple(
-        TopicStanding(
-            topic=topic,
-            mastery=scores.get(topic, 0.0),
-            skills_begun=sum(s.topic == topic and s.strength.answers > 0 for s in skills),
-            skills=sum(s.topic == topic for s in skills),
-        )
-        for topic in TOPICS
-    )
-
-
-def _next_skill(
-    standing: Standing, parameters: KnowledgeParameters, policy: BanditPolicy
-) -> tuple[SkillStanding | None, str]:
-    """Return the skill most worth practising, by the same gate and value as the choice."""
-    views = skill_views(standing, parameters)
-    ready = [number for number in views if is_ready(number, views, policy)]
-    open_ones = [number for number in ready if not is_mastered(views[number], policy)]
-    if not open_ones:
-        if not ready:
-            return None, ""
-        weakest = min(ready, key=lambda number: views[number].mastery)
-        return standing.skills[weakest], "You know everything that is open; this is the weakest."
-
-    def worth(number: int) -> float:
-        option = Option(content_id=0, skill=number, probability=policy.target)
-        return parts_of(option, views, policy).value
-
-    best = max(open_ones, key=lambda number: (worth(number), -number))
-    leads_to = views[best].leads_to
-    further = "one further skill" if leads_to == 1 else f"{leads_to} further skills"
-    opening = f" and opens {further}" if leads_to else ""
-    begun = "is half-way there" if views[best].answers else "is new to you, within reach"
-    return standing.skills[best], f"It {begun}{opening}."

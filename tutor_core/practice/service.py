@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.content.answers.verdicts import Grade
-from tutor_core.content.queries import Item, item_at
+from tutor_core.content.queries import item_at
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import Content, LearningSession, Student
 from tutor_core.practice.consequences import Answered, learn_from, skipped
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.queries import CORRECTED, as_shown, open_attempt, own_attempt, receipt_of
-from tutor_core.practice.scoring import DONT_KNOW, SET_LENGTH, points_for, seconds_between
+from tutor_core.practice.scoring import DONT_KNOW, points_for, seconds_between
+from tutor_core.practice.showing import asked_for, new_key, recommended, show
 from tutor_core.practice.views import Attempt, Receipt
-from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.service import Recommendation, choose_item, record_view
-from tutor_core.tuning.queries import in_force
 
 LONGEST_RESPONSE = 10_000
-SEEDS = 2**31
-SET_LASTS = dt.timedelta(hours=3)
 
 
 def next_attempt(
@@ -53,10 +44,10 @@ def next_attempt(
     if row is not None:
         _close_skipped(db, actor, row, now=now)
     if goal.content_id is not None:
-        chosen = _asked_for(goal.content_id, "learner")
+        chosen = asked_for(goal.content_id, "learner")
     else:
-        chosen = _recommended(db, actor, goal, now=now, rng=rng)
-    return _show(db, actor, goal, chosen, now=now, rng=rng)
+        chosen = recommended(db, actor, goal, now=now, rng=rng)
+    return show(db, actor, goal, chosen, now=now, rng=rng)
 
 
 def new_numbers(
@@ -73,8 +64,8 @@ def new_numbers(
     if item_at(db, row.content_id).template is None:
         raise NotFoundError("This question has no other numbers.")
     _close_skipped(db, actor, row, now=now)
-    chosen = _asked_for(row.content_id, "new_numbers")
-    return _show(db, actor, Goal(row.source), chosen, now=now, rng=rng, set_key=row.set_key)
+    chosen = asked_for(row.content_id, "new_numbers")
+    return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, set_key=row.set_key)
 
 
 def retry(
@@ -92,10 +83,8 @@ def retry(
     waiting = open_attempt(db, actor, row.source)
     if waiting is not None:
         _close_skipped(db, actor, waiting, now=now)
-    chosen = _asked_for(row.content_id, "retry")
-    return _show(
-        db, actor, Goal(row.source), chosen, now=now, rng=rng, again=row, set_key=_new_key()
-    )
+    chosen = asked_for(row.content_id, "retry")
+    return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, again=row, set_key=new_key())
 
 
 def skip(db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime) -> None:
@@ -235,15 +224,6 @@ def give_up(
     return submit_answer(db, actor, attempt_id, "", grade, now=now, day_starts_at=day_starts_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    content_id: int
-    propensity: float | None
-    policy_version_id: int | None
-    state: Mapping[str, Any]
-    action: Mapping[str, Any]
-
-
 def _lock(db: Session, actor: Actor) -> ZoneInfo:
     """Lock the learner's row, always first; return where they live."""
     zone = db.scalar(
@@ -261,96 +241,6 @@ def _still_serves(db: Session, row: Row[Any], goal: Goal) -> bool:
         select(Content.topic, Content.version).where(Content.id == row.content_id)
     ).one()
     return current.version == row.content_version and goal.topic in (None, current.topic)
-
-
-def _asked_for(content_id: int, chosen_by: str) -> _Chosen:
-    return _Chosen(content_id, None, None, {}, {"chosen_by": chosen_by})
-
-
-def _recommended(
-    db: Session, actor: Actor, goal: Goal, *, now: dt.datetime, rng: random.Random
-) -> _Chosen:
-    policy = in_force(db, actor, BanditPolicy, now=now)
-    parameters = in_force(db, actor, KnowledgeParameters, now=now).policy
-    standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
-    found: Recommendation = choose_item(
-        db,
-        actor,
-        standing,
-        topic=goal.topic,
-        policy=policy,
-        parameters=parameters,
-        now=now,
-        rng=rng,
-    )
-    return _Chosen(
-        found.content_id, found.propensity, found.policy_version_id, found.state, found.action
-    )
-
-
-def _show(
-    db: Session,
-    actor: Actor,
-    goal: Goal,
-    chosen: _Chosen,
-    *,
-    now: dt.datetime,
-    rng: random.Random,
-    again: Row[Any] | None = None,
-    set_key: str | None = None,
-) -> Attempt:
-    version = again.content_version if again is not None else None
-    item: Item = item_at(db, chosen.content_id, version)
-    seed = again.variant_seed if again is not None else rng.randrange(SEEDS)
-    attempt_id = db.execute(
-        insert(LearningSession)
-        .values(
-            student_id=actor.id,
-            content_id=item.content_id,
-            content_version=item.version,
-            variant_seed=seed if item.template is not None else None,
-            start_time=now,
-            difficulty=item.difficulty,
-            submission_key=_new_key(),
-            source=goal.source,
-            set_key=set_key or _current_set(db, actor, goal, now=now),
-            policy_version_id=chosen.policy_version_id,
-            propensity=chosen.propensity,
-            rl_state=dict(chosen.state),
-            rl_action=dict(chosen.action),
-            is_evidence=again is None,
-            retry_of=again.id if again is not None else None,
-            assignment_id=goal.assignment_id,
-            plan_task=goal.plan_task,
-        )
-        .returning(LearningSession.id)
-    ).scalar_one()
-    record_view(db, actor, item.content_id, attempt_id, now=now)
-    return as_shown(db, own_attempt(db, actor, attempt_id))
-
-
-def _current_set(db: Session, actor: Actor, goal: Goal, *, now: dt.datetime) -> str:
-    """Return the set that is still going on, or a new one."""
-    last = db.execute(
-        select(LearningSession.set_key, LearningSession.start_time)
-        .where(
-            LearningSession.student_id == actor.id,
-            LearningSession.source == goal.source,
-            LearningSession.is_evidence,
-        )
-        .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None or last.set_key is None or last.start_time < now - SET_LASTS:
-        return _new_key()
-    answered = db.execute(
-        select(LearningSession.id).where(
-            LearningSession.student_id == actor.id,
-            LearningSession.set_key == last.set_key,
-            LearningSession.is_correct.is_not(None),
-        )
-    ).all()
-    return last.set_key if len(answered) < SET_LENGTH else _new_key()
 
 
 def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
@@ -373,7 +263,3 @@ def _storable(text: str) -> str:
     """Return text as any database can hold it: no NUL, no lone surrogate, not endless."""
     kept = text[:LONGEST_RESPONSE].replace("\x00", "\N{REPLACEMENT CHARACTER}")
     return kept.encode("utf-8", "replace").decode()
-
-
-def _new_key() -> str:
-    return uuid.uuid4().hex

@@ -12,13 +12,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.content.graph import SkillGraph
 from tutor_core.db import insert_into
 from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.model import Estimate, Prediction, Situation, new_item, predict
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import SkillStanding, Standing
-from tutor_core.mastery.progress import mastery_in
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.models import BanditState, UserInteraction
 from tutor_core.recommend.bandit import Candidate, Choice, action_value, choose
 from tutor_core.recommend.policy import BanditPolicy
@@ -29,7 +27,15 @@ from tutor_core.recommend.queries import (
     askable_items,
     recent_items,
 )
-from tutor_core.recommend.value import Option, Parts, SkillView, gate, is_mastered, parts_of
+from tutor_core.recommend.value import (
+    Option,
+    Parts,
+    SkillView,
+    gate,
+    is_mastered,
+    parts_of,
+    skill_views,
+)
 from tutor_core.tuning.policies import Versioned
 
 TOP = 5
@@ -116,20 +122,6 @@ def choose_item(
         state=_state(standing, chosen, views, policy.policy),
         action=_action(choice, chosen, list(weighed.values()), policy),
     )
-
-
-def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int, SkillView]:
-    """Return the learner's skills as the choice sees them."""
-    graph = SkillGraph({s.skill_id: s.prerequisites for s in standing.skills.values()})
-    return {
-        skill.skill_id: SkillView(
-            mastery=mastery_in(standing, skill, parameters).value,
-            answers=skill.strength.answers,
-            prerequisites=skill.prerequisites,
-            leads_to=len(graph.descendants(skill.skill_id)),
-        )
-        for skill in standing.skills.values()
-    }
 
 
 def record_view(

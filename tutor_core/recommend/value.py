@@ -10,6 +10,10 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from tutor_core.content.graph import SkillGraph
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import Standing
+from tutor_core.mastery.progress import mastery_in
 from tutor_core.recommend.policy import BanditPolicy
 
 HALVINGS_TO_RECOVER = 4
@@ -75,6 +79,20 @@ class Parts:
     def value(self) -> float:
         """What asking the item is thought to be worth, 0 and above."""
         return self.fit * self.openness * self.unlocking * self.freshness
+
+
+def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int, SkillView]:
+    """Return the learner's skills as the choice sees them."""
+    graph = SkillGraph({s.skill_id: s.prerequisites for s in standing.skills.values()})
+    return {
+        skill.skill_id: SkillView(
+            mastery=mastery_in(standing, skill, parameters).value,
+            answers=skill.strength.answers,
+            prerequisites=skill.prerequisites,
+            leads_to=len(graph.descendants(skill.skill_id)),
+        )
+        for skill in standing.skills.values()
+    }
 
 
 def is_ready(skill: int, skills: Mapping[int, SkillView], policy: BanditPolicy) -> bool:

@@ -1,0 +1,99 @@
+"""The first page: where a learner stands, and what is most worth doing now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import SkillStanding, Standing
+from tutor_core.mastery.progress import topic_scores
+from tutor_core.models.base import TOPICS
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of, skill_views
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicStanding:
+    """A subject on Today: mean mastery of its skills (0 to 1), skills begun and there are."""
+
+    topic: str
+    mastery: float
+    skills_begun: int
+    skills: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The first page after signing in.
+
+    Attributes:
+        answers: Graded attempts of the learner's day.
+        correct: Right ones among them.
+        minutes: Worked today.
+        points_today: Earned today.
+        points: Earned ever.
+        answers_ever: Graded attempts ever.
+        streak: Learning days in a row, up to today or yesterday.
+        longest_streak: The longest run ever.
+        answers_for_the_day: How many make a learning day.
+        topics: The six subjects.
+        open_question: Skill of the question left open, or None.
+        next_skill: The skill that is most worth practising, as people read it.
+        next_topic: Its subject.
+        next_reason: Why, in a sentence.
+    """
+
+    answers: int
+    correct: int
+    minutes: int
+    points_today: int
+    points: int
+    answers_ever: int
+    streak: int
+    longest_streak: int
+    answers_for_the_day: int
+    topics: tuple[TopicStanding, ...]
+    open_question: str | None
+    next_skill: str | None
+    next_topic: str | None
+    next_reason: str
+
+
+def topics_of(standing: Standing, parameters: KnowledgeParameters) -> tuple[TopicStanding, ...]:
+    """Return how the learner stands in each subject, in the order of the subjects."""
+    scores = topic_scores(standing, parameters)
+    skills = standing.skills.values()
+    return tuple(
+        TopicStanding(
+            topic=topic,
+            mastery=scores.get(topic, 0.0),
+            skills_begun=sum(s.topic == topic and s.strength.answers > 0 for s in skills),
+            skills=sum(s.topic == topic for s in skills),
+        )
+        for topic in TOPICS
+    )
+
+
+def next_skill(
+    standing: Standing, parameters: KnowledgeParameters, policy: BanditPolicy
+) -> tuple[SkillStanding | None, str]:
+    """Return the skill most worth practising, by the same gate and value as the choice."""
+    views = skill_views(standing, parameters)
+    ready = [number for number in views if is_ready(number, views, policy)]
+    open_ones = [number for number in ready if not is_mastered(views[number], policy)]
+    if not open_ones:
+        if not ready:
+            return None, ""
+        weakest = min(ready, key=lambda number: views[number].mastery)
+        return standing.skills[weakest], "You know everything that is open; this is the weakest."
+
+    def worth(number: int) -> float:
+        option = Option(content_id=0, skill=number, probability=policy.target)
+        return parts_of(option, views, policy).value
+
+    best = max(open_ones, key=lambda number: (worth(number), -number))
+    leads_to = views[best].leads_to
+    further = "one further skill" if leads_to == 1 else f"{leads_to} further skills"
+    opening = f" and opens {further}" if leads_to else ""
+    begun = "is half-way there" if views[best].answers else "is new to you, within reach"
+    return standing.skills[best], f"It {begun}{opening}."

@@ -1,0 +1,38 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.components import prose
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("Ada", "Ada"),
+        ("**Ada**", r"\*\*Ada\*\*"),
+        ("[x](https://e.org)", r"\[x\]\(https\:\/\/e\.org\)"),
+        ("<b>$x$</b>", r"\<b\>\$x\$\<\/b\>"),
+        (":material/x:", r"\:material\/x\:"),
+    ],
+)
+def test_a_name_is_drawn_as_its_characters(name, drawn):
+    assert prose.plain(name).replace(r"\/", "/") == drawn.replace(r"\/", "/")
+
+
+@given(st.text())
+def test_nothing_is_lost_but_backslashes_are_added(text):
+    assert prose.plain(text).replace("\\", "") == text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("See ![a cat](https://evil.example/x.png)!", "See a cat!"),
+        ("![a][ref]", "a"),
+        ("![](data:x)", ""),
+        ("$a<b$ and $x<3$", "$a<b$ and $x<3$"),
+        ("`a < b`", "`a < b`"),
+    ],
+)
+def test_content_keeps_its_markdown_without_images(written, drawn):
+    assert prose.content(written) == drawn

@@ -82,3 +82,8 @@ def test_an_older_document_is_read_with_todays_defaults():
 def test_a_parameter_out_of_bounds_is_named(field):
     with pytest.raises(ValueError, match=field):
         from_parameters(BanditPolicy, {field: -1})
+
+
+@pytest.mark.parametrize("kind", [BanditPolicy, KnowledgeParameters])
+def test_every_parameter_has_bounds_and_the_defaults_lie_within(kind):
+    assert set(kind.bounds) == set(to_parameters(kind()))

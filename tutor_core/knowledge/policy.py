@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
+
+from tutor_core.tuning.policies import check_bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,19 @@ class KnowledgeParameters:
     """
 
     name: ClassVar[str] = "knowledge"
+    bounds: ClassVar[Mapping[str, tuple[float, float]]] = {
+        "base": (-3.0, 3.0),
+        "level_step": (0.0, 3.0),
+        "ability_variance": (0.01, 10.0),
+        "skill_variance": (0.01, 10.0),
+        "item_variance": (0.01, 10.0),
+        "skill_difficulty_variance": (0.01, 10.0),
+        "ability_noise": (0.0, 1.0),
+        "skill_noise": (0.0, 1.0),
+        "practice_gain": (0.0, 1.0),
+        "forgetting_days": (1.0, 3650.0),
+        "forgetting_noise": (0.0, 1.0),
+    }
 
     base: float = 0.65
     level_step: float = 0.6
@@ -43,19 +59,4 @@ class KnowledgeParameters:
     forgetting_noise: float = 0.01
 
     def __post_init__(self) -> None:
-        for field, low, high in (
-            ("base", -3.0, 3.0),
-            ("level_step", 0.0, 3.0),
-            ("ability_variance", 0.01, 10.0),
-            ("skill_variance", 0.01, 10.0),
-            ("item_variance", 0.01, 10.0),
-            ("skill_difficulty_variance", 0.01, 10.0),
-            ("ability_noise", 0.0, 1.0),
-            ("skill_noise", 0.0, 1.0),
-            ("practice_gain", 0.0, 1.0),
-            ("forgetting_days", 1.0, 3650.0),
-            ("forgetting_noise", 0.0, 1.0),
-        ):
-            value = getattr(self, field)
-            if not low <= value <= high:
-                raise ValueError(f"{field} must be from {low} to {high}, not {value}")
+        check_bounds(self)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
+
+from tutor_core.tuning.policies import check_bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,20 @@ class BanditPolicy:
     """
 
     name: ClassVar[str] = "bandit"
+    bounds: ClassVar[Mapping[str, tuple[float, float]]] = {
+        "epsilon": (0.0, 1.0),
+        "target": (0.3, 0.95),
+        "width": (0.05, 2.0),
+        "ready": (0.0, 1.0),
+        "ready_answers": (0, 20),
+        "mastered": (0.0, 1.0),
+        "mastered_answers": (0, 50),
+        "unlock_weight": (0.0, 2.0),
+        "repeat_factor": (0.0, 1.0),
+        "recovery_days": (0.1, 365.0),
+        "recent_items": (0, 50),
+        "prior_weight": (0.1, 1000.0),
+    }
 
     epsilon: float = 0.1
     target: float = 0.70
@@ -42,20 +59,4 @@ class BanditPolicy:
     prior_weight: float = 3.0
 
     def __post_init__(self) -> None:
-        for field, low, high in (
-            ("epsilon", 0.0, 1.0),
-            ("target", 0.3, 0.95),
-            ("width", 0.05, 2.0),
-            ("ready", 0.0, 1.0),
-            ("ready_answers", 0, 20),
-            ("mastered", 0.0, 1.0),
-            ("mastered_answers", 0, 50),
-            ("unlock_weight", 0.0, 2.0),
-            ("repeat_factor", 0.0, 1.0),
-            ("recovery_days", 0.1, 365.0),
-            ("recent_items", 0, 50),
-            ("prior_weight", 0.1, 1000.0),
-        ):
-            value = getattr(self, field)
-            if not low <= value <= high:
-                raise ValueError(f"{field} must be from {low} to {high}, not {value}")
+        check_bounds(self)

@@ -8,9 +8,15 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 
 class Policy(Protocol):
-    """A frozen dataclass of parameters that checks its own bounds; `name` is its stable name."""
+    """A frozen dataclass of parameters that checks itself with `check_bounds`.
+
+    Attributes:
+        name: Under which its versions are stored; never changes.
+        bounds: Of each parameter, the least and the greatest value it may have.
+    """
 
     name: ClassVar[str]
+    bounds: ClassVar[Mapping[str, tuple[float, float]]]
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
@@ -23,6 +29,18 @@ class Versioned(Generic[P]):
 
     policy: P
     version_id: int | None
+
+
+def check_bounds(policy: Policy) -> None:
+    """Refuse a policy with a parameter out of its bounds.
+
+    Raises:
+        ValueError: With the parameter, its bounds and its value.
+    """
+    for field, (low, high) in policy.bounds.items():
+        value = getattr(policy, field)
+        if not low <= value <= high:
+            raise ValueError(f"{field} must be from {low} to {high}, not {value}")
 
 
 def to_parameters(policy: Policy) -> dict[str, Any]:

@@ -48,17 +48,19 @@ def draw_topics(today: Today) -> None:
     st.subheader("What you know")
     st.caption("Mean mastery of the skills of each subject; a skill not begun counts as 0.")
     for topic in today.topics:
-        left, right = st.columns([4, 1], vertical_alignment="center")
-        with left:
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.progress(
                 min(1.0, topic.mastery),
                 f"{theme.TOPIC_ICONS[topic.topic]} {theme.TOPIC_NAMES[topic.topic]}: "
                 f"{theme.percent(topic.mastery)} · {topic.skills_begun} of {topic.skills} "
                 "skills begun",
             )
-        with right:
             st.page_link(
-                navigation.page("practice"), label="Practise", query_params={"topic": topic.topic}
+                navigation.page("practice"),
+                label="Practise",
+                icon=":material/arrow_forward:",
+                query_params={"topic": topic.topic},
+                width="content",
             )
 
 

@@ -16,4 +16,7 @@ def item_figure(description: Mapping[str, Any]) -> go.Figure:
     figure.update_layout(
         height=HEIGHT, margin={"l": 10, "r": 10, "t": 20, "b": 10}, showlegend=False
     )
+    is_graph = all(trace.type == "scatter" for trace in figure.data)
+    if is_graph and figure.layout.xaxis.showgrid is None:
+        figure.update_xaxes(showgrid=True)
     return figure

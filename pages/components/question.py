@@ -107,21 +107,20 @@ def restore(attempt_id: int, text: str) -> None:
     state.set_widget_value(f"practice_answer_{attempt_id}", text)
 
 
-def draw_response(attempt: Attempt, response: str, understood: str, *, is_latex: bool) -> None:
-    """Draw what was answered, beside how it was read."""
+def draw_written(attempt: Attempt, label: str, answer: str) -> None:
+    """Draw an answer as people write it: its options, its lines, its formula or its words."""
     kind = attempt.answer_spec["type"]
     if kind in {"choice", "choices"}:
         options = attempt.answer_spec["choices"]
-        for name in (part.strip() for part in response.split(",")):
-            if name in options:
-                st.markdown(f"Your answer: {prose.content(options[name])}")
-    elif kind == "order" or "\n" in response:
-        st.caption("Your answer:")
-        st.code(response, language="python" if kind == "order" else None)
-    elif understood and is_latex:
-        st.markdown(f"Your answer: ${understood}$")
-    elif response:
-        st.markdown(f"Your answer: {prose.plain(response)}")
+        names = [name for part in answer.split(",") if (name := part.strip()) in options]
+        st.markdown(f"{label}: " + "; ".join(prose.content(options[name]) for name in names))
+    elif kind == "order" or "\n" in answer:
+        st.markdown(f"{label}:")
+        st.code(answer, language="python" if kind == "order" else None)
+    else:
+        reading = read(answer, attempt.answer_spec)
+        formula = reading.understood if reading.understood_is_latex else ""
+        st.markdown(f"{label}: " + (f"${formula}$" if formula else prose.plain(answer)))
 
 
 def _draw_choices(attempt: Attempt, on_change: Callable[[], None]) -> None:

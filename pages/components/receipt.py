@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components import prose, theme
-from pages.components.question import draw_response
+from pages.components.question import draw_written
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.views import Attempt, Dot, Receipt, SetProgress, SkillMove
 
@@ -27,10 +27,10 @@ def draw_dots(dots: Sequence[Dot], *, is_answered: bool) -> None:
 
 def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
     """Draw the verdict, the reason, the points, what moved, and the worked solution."""
-    draw_response(
-        attempt, receipt.response, receipt.understood, is_latex=receipt.understood_is_latex
-    )
+    _draw_response(attempt, receipt)
     _draw_verdict(receipt)
+    if receipt.outcome != "correct":
+        draw_written(attempt, "The answer", receipt.correct_answer)
     if receipt.moves:
         st.caption("Your chance of getting a medium question right, as the tutor now sees it:")
     for move in receipt.moves:
@@ -63,22 +63,24 @@ def draw_summary(progress: SetProgress) -> None:
         )
 
 
+def _draw_response(attempt: Attempt, receipt: Receipt) -> None:
+    if receipt.understood_is_latex:
+        st.markdown(f"Your answer: ${receipt.understood}$")
+    elif receipt.response:
+        draw_written(attempt, "Your answer", receipt.response)
+
+
 def _draw_verdict(receipt: Receipt) -> None:
     points = f" +{receipt.points} points." if receipt.points else ""
     hinted = " With hints, so the model does not count it as shown." if receipt.hints_used else ""
     message = f" {prose.content(receipt.message)}" if receipt.message else ""
     icon = theme.OUTCOME_ICONS[receipt.outcome]
-    answer = f" The answer is {_displayed(receipt.correct_answer)}."
     if receipt.outcome == "correct":
         st.success(f"**Right.**{message}{points}{hinted}", icon=icon)
     elif receipt.outcome == "incorrect":
-        st.error(f"**Not right.**{message}{answer}", icon=icon)
+        st.error(f"**Not right.**{message}", icon=icon)
     else:
-        st.info(f"{message.strip()}{answer}", icon=icon)
-
-
-def _displayed(answer: str) -> str:
-    return prose.content(answer)
+        st.info(message.strip(), icon=icon)
 
 
 def _moved(move: SkillMove) -> str:

@@ -66,7 +66,7 @@ def test_a_right_answer_is_said_with_its_reason_points_and_what_moved(world, lea
 def test_a_wrong_answer_is_said_with_the_right_one_and_the_way(world, learner):
     app = answer(world.open("practice"), "3")
     assert "**Not right.**" in texts(app, "error")
-    assert "The answer is 2" in texts(app, "error")
+    assert "The answer: $2$" in texts(app, "markdown")
     assert "One and one more make two" in everything(app)
     assert attempts(world)[0].is_correct is False
 

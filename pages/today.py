@@ -14,7 +14,7 @@ def draw_next(today: Today) -> None:
             st.markdown("A question is waiting for you, just as you left it.")
             label = "Continue"
         elif today.next_skill:
-            st.subheader(f"Next: {prose.plain(today.next_skill)}")
+            st.subheader(f"Worth your time now: {prose.plain(today.next_skill)}")
             st.markdown(today.next_reason)
             label = "Practise" if today.answers_ever else "Start with a first question"
         else:
@@ -41,7 +41,8 @@ def draw_figures(today: Today) -> None:
         st.caption(f"{missing} more {'answer makes' if missing == 1 else 'answers make'} "
                    "today a learning day.")  # fmt: skip
     else:
-        st.caption(f"Today counts: {today.answers} answers in {today.minutes} min.")
+        time = f"{today.minutes} min" if today.minutes else "under a minute"
+        st.caption(f"Today counts: {today.answers} answers in {time}.")
 
 
 def draw_topics(today: Today) -> None:
@@ -59,7 +60,7 @@ def draw_topics(today: Today) -> None:
                 navigation.page("practice"),
                 label="Practise",
                 icon=":material/arrow_forward:",
-                query_params={"topic": topic.topic},
+                query_params={"topic": theme.TOPIC_NAMES[topic.topic]},  # bound by its label
                 width="content",
             )
 

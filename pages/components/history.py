@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from pages.components import auth, question, receipt, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.practice import service
-from tutor_core.practice.queries import attempt_of, past_attempts, receipt_of
+from tutor_core.practice.queries import (
+    attempt_of,
+    count_past_attempts,
+    past_attempts,
+    receipt_of,
+)
 
 PAGE_LENGTH = 10
-LONGEST_LINE = 70
 
 
 @auth.callback
@@ -29,14 +35,21 @@ def open_history() -> None:
     """Open the list over the page."""
     person = auth.require_person()
     only_wrong = st.toggle("Only those not right", key="history_only_wrong")
-    page = st.session_state.get("history_page", 0)
     with runtime.database().reading() as db:
-        found = past_attempts(
-            db, person.actor, only_wrong=only_wrong, limit=PAGE_LENGTH, offset=page * PAGE_LENGTH
-        )
-    if not found:
+        there = count_past_attempts(db, person.actor, only_wrong=only_wrong)
+    if not there:
         st.caption("Nothing here yet: what you answer can be read again here.")
         return
+    pages = math.ceil(there / PAGE_LENGTH)
+    page = st.pagination(pages, key=f"history_page_{only_wrong}") if pages > 1 else 1
+    with runtime.database().reading() as db:
+        found = past_attempts(
+            db,
+            person.actor,
+            only_wrong=only_wrong,
+            limit=PAGE_LENGTH,
+            offset=(page - 1) * PAGE_LENGTH,
+        )
     zone = zone_named(person.timezone)
     chosen = st.selectbox(
         "Which one?",

@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from pages.components import state
+
 _JS = """
 const STORE = "tutor-typed";
 
@@ -28,10 +30,10 @@ function remembered(attempt) {
 }
 
 export default function ({ data, setTriggerValue }) {
-  const { card, button, attempt, draft } = data;
+  const { card, button, attempt, draft, connection } = data;
   const previous = window.__tutorKeyboard;
   if (previous) {
-    document.removeEventListener("keydown", previous.pressed);
+    document.removeEventListener("keydown", previous.pressed, true);
     document.removeEventListener("input", previous.typed);
   }
 
@@ -48,17 +50,14 @@ export default function ({ data, setTriggerValue }) {
     const kept = JSON.stringify({ attempt, text: event.target.value });
     window.sessionStorage.setItem(STORE, kept);
   };
-  document.addEventListener("keydown", pressed);
+  // While it is on its way down: radio buttons and ticks let no Enter come up again.
+  document.addEventListener("keydown", pressed, true);
   document.addEventListener("input", typed);
-  window.__tutorKeyboard = { pressed, typed, attempt };
+  window.__tutorKeyboard = { pressed, typed, attempt, connection };
 
+  if (previous && previous.attempt === attempt && previous.connection === connection) return;
   const text = remembered(attempt);
-  const shown = fieldOf(card);
-  const isNew = !previous || previous.attempt !== attempt;
-  // A restarted server draws the field anew with what it has: the last keystrokes are missing.
-  const isBehind = text !== null && text !== draft && (isNew || (shown && shown.value !== text));
-  if (isBehind) setTriggerValue("restored", text);
-  if (!isNew) return;
+  if (text !== null && text !== draft) setTriggerValue("restored", text);
   const focus = (tries) => {
     const field = fieldOf(card);
     if (field && document.activeElement !== field) field.focus({ preventScroll: true });
@@ -84,7 +83,14 @@ def answer_by_keyboard(
     """
     _component(
         key=f"keyboard_{card}",
-        data={"card": card, "button": button, "attempt": attempt_id, "draft": draft},
+        data={
+            "card": card,
+            "button": button,
+            "attempt": attempt_id,
+            "draft": draft,
+            # Another one after a restart of the server, which has missed the last keystrokes.
+            "connection": state.connection(),
+        },
         on_restored_change=on_restored,
     )
 

@@ -5,6 +5,7 @@ Only ids, drafts and filters live here, never rows, results or who may do what.
 
 from __future__ import annotations
 
+import uuid
 from typing import Literal, cast
 
 import streamlit as st
@@ -25,6 +26,11 @@ def set_session_id(session_id: str) -> None:
 def forget_everything() -> None:
     """Drop all that this connection knows: the person changed or is gone."""
     st.session_state.clear()
+
+
+def connection() -> str:
+    """Return a mark of this connection: another one after a reload or a restart."""
+    return cast("str", st.session_state.setdefault("connection", uuid.uuid4().hex))
 
 
 def ticket() -> str | None:

@@ -29,7 +29,7 @@ def test_today_is_helpful_before_the_first_answer(world, learner):
     app = world.open()
     assert app.title[0].value == "Welcome, Ada"
     assert app.button(key="today_start").label == "Start with a first question"
-    assert "Next: Adding" in everything(app)
+    assert "Worth your time now: Adding" in everything(app)
     assert app.metric[0].value == "0 days"
     assert "5 more answers" in everything(app)
 
@@ -192,6 +192,18 @@ def test_earlier_answers_are_read_again_and_tried_again(world, learner):
     app.button(key="history_retry").click().run()
     assert [a.is_evidence for a in attempts(world)] == [True, False]
     assert "does not count for or against you" in everything(app)
+
+
+def test_all_earlier_answers_are_there_page_by_page(world, learner):
+    app = world.open("practice")
+    for _ in range(12):
+        app = answer(app, "3")
+        app.button(key="practice_next").click().run()
+        if "practice_next_set" in [button.key for button in app.button]:
+            app.button(key="practice_next_set").click().run()
+    app.button(key="practice_history").click().run()
+    assert len(app.selectbox(key="history_chosen").options) == 10
+    assert not app.exception
 
 
 def test_what_we_keep_in_session_state_is_plain(world, learner):

@@ -13,7 +13,13 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice import service
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import attempt_of, past_attempts, receipt_of, set_progress
+from tutor_core.practice.queries import (
+    attempt_of,
+    count_past_attempts,
+    past_attempts,
+    receipt_of,
+    set_progress,
+)
 from tutor_core.practice.scoring import points_for, seconds_between
 
 MINUTE = dt.timedelta(minutes=1)
@@ -311,6 +317,8 @@ def test_the_list_of_earlier_attempts_leaves_out_what_was_not_answered(learner):
     learner.next()
     assert len(past_attempts(learner.db, learner.actor, only_wrong=False, limit=5)) == 1
     assert past_attempts(learner.db, learner.actor, only_wrong=True, limit=5) == []
+    assert count_past_attempts(learner.db, learner.actor, only_wrong=False) == 1
+    assert count_past_attempts(learner.db, learner.actor, only_wrong=True) == 0
 
 
 def test_ten_answers_make_a_set_and_the_next_begins_another(learner):

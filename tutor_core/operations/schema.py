@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from tutor_core.errors import SetupError
 from tutor_core.settings import ROOT
@@ -19,8 +23,7 @@ def upgrade(engine: Engine) -> None:
     Raises:
         SetupError: The database cannot be reached, or was made by newer code than this.
     """
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["connection"] = engine
+    config = _config(engine)
     scripts = ScriptDirectory.from_config(config)
     current = revision_of(engine)
     if current == scripts.get_current_head():
@@ -35,6 +38,30 @@ def upgrade(engine: Engine) -> None:
     command.upgrade(config, "head")
 
 
+def check(engine: Engine) -> None:
+    """Compare the database with the tables of this code; changes nothing.
+
+    Raises:
+        SetupError: It cannot be reached, is at another revision, or its tables differ.
+    """
+    config = _config(engine)
+    current = revision_of(engine)
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    if current != newest:
+        raise SetupError(
+            f"The database is at revision {current}, this version of the tutor is at {newest}: "
+            "run `tutor db upgrade`."
+        )
+    with warnings.catch_warnings():  # an index over lower(), which SQLite cannot describe
+        warnings.filterwarnings("ignore", ".*expression-based index")
+        try:
+            command.check(config)
+        except CommandError as error:
+            raise SetupError(
+                f"The tables differ from what this version of the tutor expects: {error}"
+            ) from error
+
+
 def revision_of(engine: Engine) -> str | None:
     """Return the database's revision, None for an empty database.
 
@@ -44,8 +71,15 @@ def revision_of(engine: Engine) -> str | None:
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
         raise SetupError(
-            f"The database cannot be opened ({str(error.orig).strip()}): "
+            f"The database cannot be opened ({reason}): "
             "check TUTOR_DATABASE_URL and that the database is running and may be written."
         ) from error
+
+
+def _config(engine: Engine) -> Config:
+    config = Config(ROOT / "alembic.ini", stdout=io.StringIO())
+    config.attributes["connection"] = engine
+    return config

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -23,6 +23,7 @@ from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import (
+    TOPICS,
     Content,
     LearningSession,
     PerformanceMetrics,
@@ -229,18 +230,30 @@ def past_attempts(
     db: Session, actor: Actor, *, only_wrong: bool, limit: int, offset: int = 0
 ) -> list[PastAttempt]:
     """Return the actor's answered attempts, the latest first."""
-    query = (
+    rows = db.execute(
         ATTEMPT.add_columns(Content.topic, Skill.display_name)
         .join(Content, Content.id == LearningSession.content_id)
         .outerjoin(Skill, Skill.name == Content.subtopic)
-        .where(LearningSession.student_id == actor.id, LearningSession.is_correct.is_not(None))
+        .where(*_answered(actor, only_wrong=only_wrong))
         .order_by(LearningSession.end_time.desc(), LearningSession.id.desc())
         .limit(limit)
         .offset(offset)
     )
-    if only_wrong:
-        query = query.where(LearningSession.is_correct.is_(False))
-    return [_past(db, row) for row in _rows(db, query)]
+    return [_past(db, row) for row in rows.all()]
+
+
+def count_past_attempts(db: Session, actor: Actor, *, only_wrong: bool) -> int:
+    """Return how many attempts the actor has answered."""
+    answered = _answered(actor, only_wrong=only_wrong)
+    return db.scalar(select(func.count(LearningSession.id)).where(*answered)) or 0
+
+
+def _answered(actor: Actor, *, only_wrong: bool) -> list[ColumnElement[bool]]:
+    graded = LearningSession.is_correct
+    return [
+        LearningSession.student_id == actor.id,
+        graded.is_(False) if only_wrong else graded.is_not(None),
+    ]
 
 
 def _past(db: Session, row: Row[Any]) -> PastAttempt:
@@ -252,10 +265,6 @@ def _past(db: Session, row: Row[Any]) -> PastAttempt:
         outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
         answered_at=row.end_time,
     )
-
-
-def _rows(db: Session, query: Select[Any]) -> Sequence[Row[Any]]:
-    return db.execute(query).all()
 
 
 def _text_of(db: Session, row: Row[Any]) -> ItemText:
@@ -318,7 +327,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         streak=streak.current,
         longest_streak=streak.longest,
         answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
-        topics=topics_of(standing, parameters),
+        topics=topics_of(standing, parameters, TOPICS),
         open_question=as_shown(db, waiting).skill_name if waiting else None,
         next_skill=skill.display_name if skill else None,
         next_topic=skill.topic if skill else None,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.progress import topic_scores
-from tutor_core.models.base import TOPICS
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of, skill_views
 
@@ -59,8 +59,10 @@ class Today:
     next_reason: str
 
 
-def topics_of(standing: Standing, parameters: KnowledgeParameters) -> tuple[TopicStanding, ...]:
-    """Return how the learner stands in each subject, in the order of the subjects."""
+def topics_of(
+    standing: Standing, parameters: KnowledgeParameters, topics: Sequence[str]
+) -> tuple[TopicStanding, ...]:
+    """Return how the learner stands in each of the subjects, in their order."""
     scores = topic_scores(standing, parameters)
     skills = standing.skills.values()
     return tuple(
@@ -70,7 +72,7 @@ def topics_of(standing: Standing, parameters: KnowledgeParameters) -> tuple[Topi
             skills_begun=sum(s.topic == topic and s.strength.answers > 0 for s in skills),
             skills=sum(s.topic == topic for s in skills),
         )
-        for topic in TOPICS
+        for topic in topics
     )
 
 
@@ -94,6 +96,6 @@ def next_skill(
     best = max(open_ones, key=lambda number: (worth(number), -number))
     leads_to = views[best].leads_to
     further = "one further skill" if leads_to == 1 else f"{leads_to} further skills"
-    opening = f" and opens {further}" if leads_to else ""
+    opening = f", and opens {further}" if leads_to else ""
     begun = "is half-way there" if views[best].answers else "is new to you, within reach"
     return standing.skills[best], f"It {begun}{opening}."

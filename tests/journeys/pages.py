@@ -1,0 +1,64 @@
+"""Every page and state of the product that somebody can look at, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import expect
+
+from tests.journeys.learner import Learner
+
+WITH_FIGURE = "coordinates_slope_from_a_graph"
+
+
+def of_a_stranger(learner: Learner) -> Iterator[str]:
+    """Bring up each page of somebody who is not signed in, and name it."""
+    learner.open("/")
+    learner.see_door()
+    yield "door"
+    learner.click_text("Create an account")
+    expect(learner.textbox("E-mail")).to_be_visible()
+    learner.settle()
+    yield "register"
+
+
+def of_a_learner(learner: Learner) -> Iterator[str]:
+    """Bring up each page of somebody who has just registered, then of one who has practised."""
+    learner.open("/")
+    learner.see_title(f"Welcome, {learner.name}")
+    yield "today-empty"
+    learner.open("/account")
+    learner.see_title("Account")
+    yield "account"
+    learner.next_question_is(WITH_FIGURE)
+    learner.open_practice()
+    learner.button("Hint").click()
+    learner.see("Hint 1:")
+    learner.type_answer("2/3")
+    learner.see("Read as")
+    learner.wait_for_draft("2/3")
+    learner.settle()
+    yield "practice-open"
+    learner.field.fill("2 +* 3")
+    learner.check()
+    expect(learner.card.get_by_text("This cost you nothing.")).to_be_visible()
+    learner.settle()
+    yield "practice-unreadable"
+    learner.answer_wrong()
+    yield "practice-wrong"
+    learner.has_answered([True] * 5 + [False, True, True])
+    learner.next_question_is("derivative_of_a_product")
+    learner.go_on()
+    learner.see_question()
+    learner.answer_right()
+    yield "practice-right"
+    learner.go_on()
+    learner.see("Ten questions done")
+    yield "practice-summary"
+    learner.button("Earlier answers").click()
+    expect(learner.page.get_by_role("dialog")).to_contain_text("Worked solution")
+    learner.settle()
+    yield "earlier-answers"
+    learner.open("/")
+    learner.see_title(f"Good to see you, {learner.name}")
+    yield "today-full"

@@ -1,0 +1,138 @@
+"""Every page fits its screen and can be used by everybody; pictures are left in `screenshots/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys import pages
+from tests.journeys.conftest import SCREENSHOTS, Meet
+from tests.journeys.learner import Learner
+
+pytestmark = pytest.mark.journey
+
+SCHEMES = ("light", "dark")
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+    # Streamlit closes its menu after a choice where the browser calls itself a phone's.
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
+SMALLEST_TARGET = 24
+# What axe-core finds in Streamlit's own markup: (rule, part of the markup, why we cannot help it).
+STREAMLITS_OWN = (
+    ("list", 'data-testid="stSidebarNavItems"', "st.navigation puts a div between list and item"),
+    ("listitem", "", "the same, from the item's side"),
+    ("color-contrast", '<kbd aria-label="Shortcut', "a button's shortcut is drawn at 60 %"),
+)
+# Small ornaments of Streamlit's own, each with enough room round it (WCAG 2.5.8, "spacing").
+ORNAMENTS = (
+    '[aria-label^="Help for"], [aria-label$="password"], [aria-label=Close], [tabindex="-1"]'
+)
+# What somebody can see but not hit: too low, or outside the page's width.
+OUT_OF_REACH = """([smallest, ornaments]) => [...document.querySelectorAll(
+    'button, a[href], input:not([type=hidden]), [role=combobox]')]
+  .filter((one) => one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+  .filter((one) => !one.closest(`[inert], ${ornaments}`))
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width > 1 && box.height > 1)
+  .filter(([one, box]) => !one.closest('[data-testid=stSidebar]') || box.right > 0)
+  .filter(([one, box]) => box.right > innerWidth + 1 || box.left < -1
+    || (one.tagName === 'BUTTON' && box.height < smallest))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 160)} ${JSON.stringify(box)}`)
+"""
+
+
+def test_every_page_suits_a_wide_screen_and_a_screen_reader(meet: Meet) -> None:
+    stranger, learner = meet(), meet()
+    learner.is_signed_in()
+
+    found = look_at(stranger, pages.of_a_stranger(stranger), "wide", obstacles, misfits)
+    found += look_at(learner, pages.of_a_learner(learner), "wide", obstacles, misfits)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_suits_a_phone(meet: Meet) -> None:
+    stranger, learner = meet(**PHONE), meet(**PHONE)
+    learner.is_signed_in()
+
+    found = look_at(stranger, pages.of_a_stranger(stranger), "phone", misfits)
+    found += look_at(learner, pages.of_a_learner(learner), "phone", misfits)
+
+    assert not found, "\n".join(found)
+
+
+def test_a_question_is_answered_by_thumb(meet: Meet) -> None:
+    learner = meet(**PHONE)
+    learner.is_signed_in()
+    learner.next_question_is("python_text_times_number")
+    learner.open("/")
+    learner.see_title(f"Welcome, {learner.name}")
+    learner.page.get_by_test_id("stExpandSidebarButton").tap()
+    learner.page.get_by_role("link", name="Practice").tap()
+    learner.see_question()
+    right = list(learner.attempt.answer_spec["choices"]).index(learner.right_answer())
+
+    learner.card.locator("[role=radiogroup] label").nth(right).tap()
+    learner.page.locator(".st-key-practice_check button").tap()
+    learner.see_receipt("Right.")
+    learner.page.locator(".st-key-practice_next button").tap()
+
+    learner.see_question()
+    assert len(learner.answers) == 1
+
+
+def look_at(
+    learner: Learner,
+    views: Iterator[str],
+    screen: str,
+    *checks: Callable[[Page], Iterator[str]],
+) -> list[str]:
+    """Take pictures of all views, light and dark, and return what is wrong with any."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    found = []
+    for view in views:
+        for scheme in SCHEMES:
+            learner.prefer(scheme)
+            name = f"{view}-{screen}-{scheme}"
+            take_picture(learner.page, name)
+            found += [f"{name}: {one}" for check in checks for one in check(learner.page)]
+    return found
+
+
+def obstacles(page: Page) -> Iterator[str]:
+    """Yield what axe-core calls serious or critical and is ours to mend."""
+    for violation in Axe().run(page).response["violations"]:
+        if violation["impact"] not in {"serious", "critical"}:
+            continue
+        for node in violation["nodes"]:
+            where = f"{node['target']} {node['html']}"
+            if not any(
+                rule == violation["id"] and part in where for rule, part, _ in STREAMLITS_OWN
+            ):
+                yield f"{violation['id']}: {where[:200]} ({node['failureSummary'][-300:]})"
+
+
+def misfits(page: Page) -> Iterator[str]:
+    """Yield what is wider than the screen, out of reach, or too small to hit."""
+    excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if excess > 0:
+        yield f"{excess} pixels wider than the screen"
+    yield from page.evaluate(OUT_OF_REACH, [SMALLEST_TARGET, ORNAMENTS])
+
+
+def take_picture(page: Page, name: str) -> None:
+    """Take a picture of the whole page: it scrolls inside itself, so the screen must grow."""
+    screen = page.viewport_size
+    assert screen is not None
+    whole = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size(screen | {"height": max(screen["height"], whole)})
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.set_viewport_size(screen)

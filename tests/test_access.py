@@ -1,0 +1,388 @@
+"""Who may call what: every function that reaches the database stands in one table.
+
+A new one fails here until it has its row. The rows are then tried out: by each role, on the
+owner's things and as a stranger, who must be refused or see nothing, and change nothing.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+import tutor_core
+from tests.practice.conftest import RIGHT, add_school
+from tests.rows import NOW, add_student
+from tutor_core import models as m
+from tutor_core.accounts import passwords, queries, service, signing_in
+from tutor_core.accounts.actor import ROLES, Actor, Role
+from tutor_core.errors import NotAllowedError, NotFoundError
+from tutor_core.knowledge import queries as knowledge
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.practice import answering
+from tutor_core.practice import queries as asked
+from tutor_core.practice import service as practice
+from tutor_core.practice.goal import Goal
+from tutor_core.recommend import queries as recommend
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.tuning import service as tuning
+
+PARAMETERS = KnowledgeParameters()
+PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
+COST = 4
+
+
+@dataclass
+class World:
+    """One learner's things: a session, an answered question and an open one; and a stranger."""
+
+    db: Session
+    owner_id: int
+    stranger_id: int
+    session_id: str
+    closed: int
+    open: int
+    set_key: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Stand in for `Database`, so that everything stays in one transaction."""
+        yield self.db
+
+    def run(self, action: Callable[[Session], Any]) -> Any:
+        return action(self.db)
+
+
+Call = Callable[[World, Actor], Any]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Open to whoever comes: who they are is not known yet, or is what the function finds out."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Inner:
+    """Called by services that have checked; never by a page."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """Everyone's, on what is their own; `shows` tells whether a result holds the owner's things."""
+
+    call: Call
+    shows: Callable[[World, Any], bool] = lambda _world, result: bool(result)
+
+
+@dataclass(frozen=True)
+class Only:
+    """For these roles, on anybody."""
+
+    roles: tuple[Role, ...]
+    call: Call
+
+
+CHECKED = Inner("writes the actor's own row; practice.service has found the attempt to be theirs")
+
+TABLE: dict[str, Door | Inner | Own | Only] = {
+    "accounts.queries.credentials_of": Door("signing in: what a password is compared with"),
+    "accounts.queries.person_of_session": Door("the guard: who is it? A session's id is a secret"),
+    "accounts.queries.link_is_good": Door("a one-time link is a secret"),
+    "accounts.queries.password_hash_of": Own(
+        lambda w, actor: queries.password_hash_of(w.db, actor, w.owner_id)
+    ),
+    "accounts.service.register": Door("makes students, never anything else"),
+    "accounts.service.create_account": Inner("the command line: whoever types has the server"),
+    "accounts.service.record_sign_in": Door("opens a session only where the password fitted"),
+    "accounts.service.open_session": Door("for whoever has just been proved or registered"),
+    "accounts.service.redeem_ticket": Door("a ticket is a secret"),
+    "accounts.service.renew_session": Door("a session's id is a secret"),
+    "accounts.service.sign_out": Door("a session's id is a secret"),
+    "accounts.service.end_sessions": Own(
+        lambda w, actor: service.end_sessions(w.db, actor, w.owner_id, now=NOW)
+    ),
+    "accounts.service.change_password": Own(
+        lambda w, actor: service.change_password(w.db, actor, NEW, proved=True, cost=COST, now=NOW)
+    ),
+    "accounts.service.set_role": Only(
+        ("admin",), lambda w, actor: service.set_role(w.db, actor, "ada", "teacher", now=NOW)
+    ),
+    "accounts.service.deactivate": Only(
+        ("admin",), lambda w, actor: service.deactivate(w.db, actor, "ada", now=NOW)
+    ),
+    "accounts.service.make_link": Only(
+        ("admin",), lambda w, actor: service.make_link(w.db, actor, "ada", now=NOW)
+    ),
+    "accounts.service.use_link": Door("a one-time link is a secret"),
+    "accounts.service.record_refusal": Door("the error boundary writes refusals down"),
+    "accounts.signing_in.sign_in": Door("signing in"),
+    "accounts.signing_in.create_own_account": Door("registering"),
+    "accounts.signing_in.replace_password": Own(
+        lambda w, actor: signing_in.replace_password(
+            w, actor, PRESENT, NEW, keep=None, cost=COST, now=NOW
+        )
+    ),
+    "analytics.service.record_day": CHECKED,
+    "content.queries.item_at": Inner("the text holds the answer"),
+    "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
+    "knowledge.queries.standing_of": Own(
+        lambda w, actor: knowledge.standing_of(
+            w.db, actor, w.owner_id, parameters=PARAMETERS, now=NOW
+        )
+    ),
+    "knowledge.queries.item_estimates": Inner("how hard items are: nobody's in particular"),
+    "knowledge.service.observe": CHECKED,
+    "knowledge.service.record_knowledge": CHECKED,
+    "mastery.service.record_progress": CHECKED,
+    "practice.answering.answer": Own(
+        lambda w, actor: answering.answer(w, actor, w.open, "2", locale="en", now=NOW)
+    ),
+    "practice.consequences.learn_from": CHECKED,
+    "practice.consequences.skipped": CHECKED,
+    "practice.queries.own_attempt": Own(lambda w, actor: asked.own_attempt(w.db, actor, w.closed)),
+    "practice.queries.open_attempt": Own(
+        lambda w, actor: asked.open_attempt(w.db, actor, "practice")
+    ),
+    "practice.queries.attempt_of": Own(lambda w, actor: asked.attempt_of(w.db, actor, w.open)),
+    "practice.queries.as_shown": Inner("takes a row that own_attempt found"),
+    "practice.queries.receipt_of": Own(lambda w, actor: asked.receipt_of(w.db, actor, w.closed)),
+    "practice.queries.receipt_from": Inner("takes a row that own_attempt found"),
+    "practice.queries.shown_again": Own(lambda w, actor: asked.shown_again(w.db, actor, w.closed)),
+    "practice.queries.set_progress": Own(
+        lambda w, actor: asked.set_progress(w.db, actor, w.set_key),
+        shows=lambda _w, progress: bool(progress.dots or progress.points),
+    ),
+    "practice.queries.past_attempts": Own(
+        lambda w, actor: asked.past_attempts(w.db, actor, only_wrong=False, limit=10)
+    ),
+    "practice.queries.count_past_attempts": Own(
+        lambda w, actor: asked.count_past_attempts(w.db, actor, only_wrong=False)
+    ),
+    "practice.queries.today_of": Own(
+        lambda w, actor: asked.today_of(w.db, actor, now=NOW),
+        shows=lambda _w, today: bool(today.answers_ever or today.points or today.open_question),
+    ),
+    "practice.service.next_attempt": Own(
+        lambda w, actor: practice.next_attempt(w.db, actor, Goal(), now=NOW, rng=random.Random(1)),
+        shows=lambda w, attempt: attempt.attempt_id == w.open,
+    ),
+    "practice.service.new_numbers": Own(
+        lambda w, actor: practice.new_numbers(w.db, actor, w.open, now=NOW, rng=random.Random(1))
+    ),
+    "practice.service.retry": Own(
+        lambda w, actor: practice.retry(w.db, actor, w.closed, now=NOW, rng=random.Random(1))
+    ),
+    "practice.service.skip": Own(lambda w, actor: practice.skip(w.db, actor, w.open, now=NOW)),
+    "practice.service.reveal_hint": Own(
+        lambda w, actor: practice.reveal_hint(w.db, actor, w.open, hints_seen=0)
+    ),
+    "practice.service.save_draft": Own(
+        lambda w, actor: practice.save_draft(w.db, actor, w.open, "3 + 4")
+    ),
+    "practice.service.submit_answer": Own(
+        lambda w, actor: practice.submit_answer(w.db, actor, w.open, "2", RIGHT, now=NOW)
+    ),
+    "practice.service.give_up": Own(
+        lambda w, actor: practice.give_up(w.db, actor, w.open, now=NOW)
+    ),
+    "practice.showing.recommended": Inner("chooses for the actor, whom next_attempt has locked"),
+    "practice.showing.show": CHECKED,
+    "profiling.service.record_pace": CHECKED,
+    "profiling.service.log_concept_time": CHECKED,
+    "recommend.queries.askable_items": Own(
+        lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id, topic=None)
+    ),
+    "recommend.queries.recent_items": Own(
+        lambda w, actor: recommend.recent_items(w.db, actor, w.owner_id, limit=5)
+    ),
+    "recommend.queries.arms_of": Own(lambda w, actor: recommend.arms_of(w.db, actor, w.owner_id)),
+    "recommend.queries.arms_from": Inner("converts what arms_of has read"),
+    "recommend.service.choose_item": Inner("reads by arms_of and its like, which check"),
+    "recommend.service.record_view": CHECKED,
+    "recommend.service.record_attempt": CHECKED,
+    "recommend.service.record_pull": CHECKED,
+    "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
+    "tuning.service.save": Only(
+        ("researcher", "admin"),
+        lambda w, actor: tuning.save(w.db, actor, BanditPolicy(), reason="to see", now=NOW),
+    ),
+}
+OWN = [name for name, rule in TABLE.items() if isinstance(rule, Own)]
+ONLY = [name for name, rule in TABLE.items() if isinstance(rule, Only)]
+INNER = [name for name, rule in TABLE.items() if isinstance(rule, Inner)]
+
+# Not asked for by anybody: the database itself, and the command line, which is its own master.
+NO_SERVICES = ("models", "db", "operations", "cli")
+
+
+def functions_that_reach_the_database() -> dict[str, Callable[..., Any]]:
+    """Public functions of services and queries, and all others that take a session."""
+    found = {}
+    for module in pkgutil.walk_packages(tutor_core.__path__, "tutor_core."):
+        short = module.name.removeprefix("tutor_core.")
+        if short.split(".")[0] in NO_SERVICES:
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if function.__module__ != module.name or name.startswith("_"):
+                continue
+            takes = {str(one.annotation) for one in inspect.signature(function).parameters.values()}
+            is_service = short.endswith((".service", ".queries"))
+            if is_service or takes & {"Session", "Database"}:
+                found[f"{short}.{name}"] = function
+    return found
+
+
+FOUND = functions_that_reach_the_database()
+
+
+def test_every_function_that_reaches_the_database_has_its_row():
+    assert set(FOUND) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_whoever_is_told_who_acts_is_told_right_after_the_database(name):
+    parameters = list(inspect.signature(FOUND[name]).parameters)
+    if isinstance(TABLE[name], Own | Only):
+        assert parameters[0] in ("db", "database")
+        assert parameters[1] == "actor"
+    if "actor" in parameters[2:]:
+        pytest.fail("`actor` comes second")
+
+
+@pytest.fixture(scope="module")
+def made(shared_engine) -> Iterator[World]:
+    """Make the owner's things, once a backend; the roles are given by the tests."""
+    with (
+        shared_engine.connect() as connection,
+        connection.begin() as outer,
+        Session(connection, join_transaction_mode="create_savepoint") as db,
+    ):
+        yield world_in(db)
+        db.close()
+        outer.rollback()
+
+
+@pytest.fixture
+def world(made) -> Iterator[World]:
+    """Take back whatever a test does to them."""
+    with made.db.begin_nested() as savepoint:
+        yield made
+        savepoint.rollback()
+    made.db.expire_all()
+
+
+def world_in(db: Session) -> World:
+    add_school(db)
+    owner = add_student(db, "ada", hashed_password=passwords.hashed(PRESENT, cost=COST))
+    stranger = add_student(db, "eve", hashed_password=passwords.hashed(PRESENT, cost=COST))
+    actor = Actor(owner.id, "student")
+    session = service.open_session(db, owner.id, now=NOW)
+    closed = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
+    practice.submit_answer(db, actor, closed.attempt_id, "2", RIGHT, now=NOW)
+    item = {"parameters": {"a": {"from": 2, "to": 900}}}
+    db.execute(update(m.Content).values(template=item))
+    waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
+    return World(
+        db=db,
+        owner_id=owner.id,
+        stranger_id=stranger.id,
+        session_id=session.session_id,
+        closed=closed.attempt_id,
+        open=waiting.attempt_id,
+        set_key=waiting.set_key,
+    )
+
+
+def things_of(db: Session, student_id: int) -> dict[str, list[Any]]:
+    """Everything stored about a learner, table by table."""
+    db.flush()
+    tables = m.Base.metadata.tables
+    rows = {
+        name: db.execute(
+            select(table).where(table.c.student_id == student_id).order_by(*table.primary_key)
+        ).all()
+        for name, table in tables.items()
+        if "student_id" in table.c
+    }
+    students = tables["students"]
+    rows["students"] = db.execute(select(students).where(students.c.id == student_id)).all()
+    return rows
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", OWN)
+def test_everyone_reaches_what_is_their_own(world, name, role):
+    rule = TABLE[name]
+    before = things_of(world.db, world.owner_id)
+    result = rule.call(world, Actor(world.owner_id, role))
+    assert rule.shows(world, result) or things_of(world.db, world.owner_id) != before
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", OWN)
+def test_nobody_reaches_what_is_somebody_elses(world, name, role):
+    rule = TABLE[name]
+    before = things_of(world.db, world.owner_id)
+    try:
+        result = rule.call(world, Actor(world.stranger_id, role))
+    except (NotAllowedError, NotFoundError):
+        pass
+    else:
+        assert not rule.shows(world, result)
+    assert things_of(world.db, world.owner_id) == before
+
+
+@pytest.mark.parametrize("whose", ["own", "other's"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ONLY)
+def test_some_things_are_for_some_roles_only(world, name, role, whose):
+    rule = TABLE[name]
+    actor = Actor(world.owner_id if whose == "own" else world.stranger_id, role)
+    if role in rule.roles:
+        rule.call(world, actor)
+        return
+    before = things_of(world.db, world.owner_id)
+    with pytest.raises(NotAllowedError):
+        rule.call(world, actor)
+    assert things_of(world.db, world.owner_id) == before
+
+
+def names_from_the_core(tree: ast.AST) -> Iterator[str]:
+    """Every `module.name` of the core that a page imports, or reaches through a module."""
+    imported = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tutor_core"):
+            module = (node.module or "").removeprefix("tutor_core").removeprefix(".")
+            imported |= {one.asname or one.name: f"{module}.{one.name}" for one in node.names}
+    yield from imported.values()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield f"{imported.get(node.value.id)}.{node.attr}"
+
+
+def test_pages_never_call_what_does_not_check():
+    root = Path(tutor_core.__file__).parent.parent
+    called = {
+        (path.name, name)
+        for path in [root / "Home.py", root / "asgi.py", *(root / "pages").rglob("*.py")]
+        for name in names_from_the_core(ast.parse(path.read_text()))
+        if name in INNER
+    }
+    # The start of the server brings the shipped files; nobody is signed in then.
+    assert called <= {("runtime.py", "content.service.load_curriculum")}
+    page = ast.parse("from tutor_core.content import queries as q\nq.item_at(db, 1)")
+    assert "content.queries.item_at" in names_from_the_core(page)

@@ -1,0 +1,184 @@
+"""The command `tutor`: reads what was typed, calls the services, says what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import runpy
+import secrets
+import sys
+from collections.abc import Iterable
+from typing import Annotated, NoReturn
+
+import typer
+
+from tutor_core.accounts import service as accounts
+from tutor_core.accounts.actor import OPERATOR, Role
+from tutor_core.accounts.registration import Registration
+from tutor_core.content.check import check_curriculum
+from tutor_core.content.curriculum import CurriculumError
+from tutor_core.content.shipped import shipped_curriculum
+from tutor_core.errors import TutorError
+from tutor_core.operations import mail, opening, schema, serving
+from tutor_core.settings import ROOT, read_settings
+
+SEEDS, THOROUGH_SEEDS = 10, 50
+
+app = typer.Typer(
+    help="Run and look after the tutor.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+content_app = typer.Typer(help="Look after the curriculum.", no_args_is_help=True)
+user_app = typer.Typer(help="Look after accounts.", no_args_is_help=True)
+app.add_typer(db_app, name="db")
+app.add_typer(content_app, name="content")
+app.add_typer(user_app, name="user")
+
+Username = Annotated[str, typer.Argument(help="User name or e-mail.", show_default=False)]
+BaseUrl = Annotated[str, typer.Option(help="Where browsers reach the tutor.")]
+HOME = "http://localhost:8501"
+
+
+def main() -> None:
+    """Run the command; an expected failure is one sentence and exit code 1."""
+    try:
+        app()
+    except TutorError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.", min=1, max=65_535)] = 8501,
+    public_name: Annotated[
+        list[str] | None,
+        typer.Option(help="Name under which browsers come, as behind a proxy; may be repeated."),
+    ] = None,
+) -> None:
+    """Serve the pages; the database is migrated and the curriculum loaded first."""
+    settings = read_settings()
+    serving.check_port_free(host, port)
+    with opening.opened(settings) as database:
+        opening.bring_curriculum(database, now=_now())
+    sys.argv = serving.server_command(host=host, port=port, public_names=public_name or [])
+    os.environ |= serving.server_environment(settings)
+    os.chdir(ROOT)  # where Streamlit looks for its config
+    # In this process: to import everything again in a new one would cost a second.
+    runpy.run_module("streamlit", run_name="__main__")
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the schema of this version."""
+    with opening.opened(read_settings()) as database:
+        revision = schema.revision_of(database.engine)
+    typer.echo(f"The database is at revision {revision}.")
+
+
+@db_app.command("check")
+def db_check() -> None:
+    """Tell whether the database has the schema of this version; changes nothing."""
+    with opening.opened(read_settings(), migrate=False) as database:
+        schema.check(database.engine)
+    typer.echo("The database has the schema of this version.")
+
+
+@content_app.command("check")
+def content_check(
+    thorough: Annotated[
+        bool,
+        typer.Option("--thorough", help=f"Draw {THOROUGH_SEEDS} variants, not {SEEDS}."),
+    ] = False,
+) -> None:
+    """Find every answer of the curriculum again, another way; say what does not fit."""
+    try:
+        curriculum = shipped_curriculum()
+    except CurriculumError as error:
+        _fail(error.problems)
+    with typer.progressbar(length=1, label="Checking", file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        findings = check_curriculum(
+            curriculum, seeds=THOROUGH_SEEDS if thorough else SEEDS, progress=advance
+        )
+    if findings:
+        _fail(findings)
+    typer.echo(f"{len(curriculum.items)} items checked: nothing to mend.")
+
+
+@user_app.command("add")
+def user_add(
+    username: Annotated[str, typer.Argument(help="3 to 50 characters.", show_default=False)],
+    email: Annotated[str, typer.Argument(show_default=False)],
+    role: Annotated[Role, typer.Option(help="What they may do.")] = "student",
+    name: Annotated[str, typer.Option(help="How they are called.")] = "",
+    base_url: BaseUrl = HOME,
+) -> None:
+    """Create an account; print the link by which its owner sets a password within the hour."""
+    # Nobody can sign in with this password: it is checked with the rest, then forgotten.
+    wish = Registration(
+        username=username, email=email, full_name=name, password=secrets.token_urlsafe(32)
+    )
+    moment = _now()
+    with opening.opened(read_settings()) as database, database.transaction() as db:
+        accounts.create_account(db, wish, role, now=moment)
+        token, _ = accounts.make_link(db, OPERATOR, username, now=moment)
+    typer.echo(_link(base_url, token))
+
+
+@user_app.command("role")
+def user_role(
+    username: Username, role: Annotated[Role, typer.Argument(show_default=False)]
+) -> None:
+    """Give an account another role; its owner must sign in again."""
+    with opening.opened(read_settings()) as database:
+        database.run(lambda db: accounts.set_role(db, OPERATOR, username, role, now=_now()))
+    typer.echo(f"{username} has the role {role} now.")
+
+
+@user_app.command("deactivate")
+def user_deactivate(username: Username) -> None:
+    """Close an account and end its sessions; nothing is deleted."""
+    with opening.opened(read_settings()) as database:
+        database.run(lambda db: accounts.deactivate(db, OPERATOR, username, now=_now()))
+    typer.echo(f"The account of {username} is closed.")
+
+
+@user_app.command("link")
+def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
+    """Make a link that sets a password within the hour; mail it, or print it without mail."""
+    settings = read_settings()
+    server = mail.mail_server(settings.smtp_url) if settings.smtp_url else None
+    with opening.opened(settings) as database:
+        token, address = database.run(
+            lambda db: accounts.make_link(db, OPERATOR, username, now=_now())
+        )
+    link = _link(base_url, token)
+    if server is None:
+        typer.echo(link)
+        return
+    text = f"With this link you set your password; it works once, within the hour:\n\n{link}\n"
+    mail.send(server, to=address, subject="Set your password for the tutor", text=text)
+    typer.echo(f"The link was sent to {address}.")
+
+
+def _link(base_url: str, token: str) -> str:
+    return f"{base_url.rstrip('/')}/?link={token}"
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _fail(lines: Iterable[object]) -> NoReturn:
+    for line in lines:
+        typer.echo(str(line))
+    raise typer.Exit(1)

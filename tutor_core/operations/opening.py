@@ -1,0 +1,62 @@
+"""Opens the database as the settings say: reachable, migrated, with the shipped curriculum."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError
+
+from tutor_core.content.curriculum import CurriculumError
+from tutor_core.content.service import LoadReport, load_curriculum
+from tutor_core.content.shipped import shipped_curriculum
+from tutor_core.db import Database, make_engine
+from tutor_core.errors import SetupError
+from tutor_core.operations.schema import upgrade
+from tutor_core.settings import Settings
+
+
+@contextmanager
+def opened(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
+    """Open the database, migrated to the schema of this code, and close it after the block.
+
+    Raises:
+        SetupError: Its address cannot be read, it cannot be reached, or newer code made it.
+    """
+    try:
+        engine = make_engine(settings.database_url)
+    except (ArgumentError, ValueError) as error:  # not what they say: they quote the password
+        raise SetupError(
+            "TUTOR_DATABASE_URL cannot be read: it looks like "
+            "postgresql://user:password@host:5432/name or sqlite:////folder/tutor.db."
+        ) from error
+    try:
+        if migrate:
+            upgrade(engine)
+        yield Database(engine)
+    finally:
+        engine.dispose()
+
+
+def bring_curriculum(database: Database, *, now: dt.datetime) -> LoadReport:
+    """Make the curriculum in the database the same as in the files.
+
+    Raises:
+        SetupError: The files were edited and no longer fit.
+    """
+    try:
+        shipped = shipped_curriculum()
+    except CurriculumError as error:
+        raise SetupError(
+            f"The curriculum's files do not fit together ({len(error.problems)} to mend): "
+            "`tutor content check` says where."
+        ) from error
+    return database.run(lambda db: load_curriculum(db, shipped, now=now))
+
+
+def touch(database: Database) -> None:
+    """Ask the database for something; raises where it does not answer."""
+    with database.reading() as db:
+        db.execute(text("SELECT 1"))

@@ -109,14 +109,12 @@ def draw_door() -> None:
         "Practise algebra, calculus, geometry, statistics, physics and programming. "
         "The tutor picks what helps you next, and says why."
     )
-    choice = st.segmented_control(
+    choice = st.radio(
         "What would you like to do?",
         ["Sign in", "Create an account"],
-        default="Sign in",
         key="door_choice",
         label_visibility="collapsed",
-        required=True,
-        width="stretch",
+        horizontal=True,
     )
     if choice == "Sign in":
         door().login(

@@ -11,9 +11,9 @@ from tutor_core.settings import ROOT
 
 ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES = (
-    ("Learn", "today", "Today", ":material/today:"),
-    ("Learn", "practice", "Practice", ":material/edit_note:"),
-    ("You", "account", "Account", ":material/person:"),
+    ("today", "Today", ":material/today:"),
+    ("practice", "Practice", ":material/edit_note:"),
+    ("account", "Account", ":material/person:"),
 )
 
 
@@ -22,15 +22,13 @@ def build(person: Person | None) -> StreamlitPage:
 
     The menu only hides; each page has its own guard, and each service refuses.
     """
-    sections: dict[str, list[StreamlitPage]] = {}
-    for section, name, *_ in PAGES:
-        sections.setdefault(section, []).append(page(name))
-    return st.navigation(sections, position="hidden" if person is None else "sidebar")
+    pages = [page(name) for name, *_ in PAGES]
+    return st.navigation(pages, position="hidden" if person is None else "sidebar")
 
 
 def page(name: str) -> StreamlitPage:
     """Return the page of that file, to link or switch to."""
-    title, icon = next((title, icon) for _, file, title, icon in PAGES if file == name)
+    title, icon = next((title, icon) for file, title, icon in PAGES if file == name)
     path = ROOT / "pages" / f"{name}.py"
     return st.Page(path, title=title, icon=icon, url_path=name, default=name == "today")
 

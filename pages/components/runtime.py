@@ -18,11 +18,9 @@ import streamlit as st
 from pages.components import state
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.service import record_refusal
-from tutor_core.content.service import load_curriculum
-from tutor_core.content.shipped import shipped_curriculum
-from tutor_core.db import Database, make_engine
+from tutor_core.db import Database
 from tutor_core.errors import NotAllowedError, TutorError
-from tutor_core.operations.schema import upgrade
+from tutor_core.operations.opening import bring_curriculum, open_database
 from tutor_core.settings import Settings, read_settings
 
 COOKIE = "tutor_session"
@@ -106,16 +104,12 @@ def draw_notice() -> None:
 
 def _production() -> Runtime:
     given = read_settings()
-    engine = make_engine(given.database_url)
-    upgrade(engine)
-    opened = Database(engine)
-    moment = dt.datetime.now(dt.UTC)
-    with opened.transaction() as db:
-        report = load_curriculum(db, shipped_curriculum(), now=moment)
+    database = open_database(given)
+    report = bring_curriculum(database, now=dt.datetime.now(dt.UTC))
     if report.added or report.changed or report.unpublished:
         log.info("curriculum: %s", report)
     return Runtime(
-        database=opened,
+        database=database,
         settings=given,
         clock=lambda: dt.datetime.now(dt.UTC),
         rng=random.SystemRandom(),

@@ -103,6 +103,23 @@ def test_a_lost_connection_loses_nothing_typed(meet: Meet, wire: Wire) -> None:
     assert [one.response for one in learner.answers] == ["12345"]
 
 
+def test_a_field_drawn_empty_is_filled_again(learner: Learner) -> None:
+    """Streamlit now and then redraws a field empty when a lost connection comes back."""
+    learner.next_question_is(ITEM)
+    learner.open_practice()
+    learner.type_answer("12345")
+    learner.wait_for_draft("12345")
+    learner.settle()
+
+    learner.field.evaluate(
+        "field => Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')"
+        ".set.call(field, '')"
+    )
+
+    expect(learner.field).to_have_value("")
+    expect(learner.field).to_have_value("12345")
+
+
 def test_a_server_restarted_in_the_middle_loses_nothing_typed(
     learner: Learner, server: Server
 ) -> None:

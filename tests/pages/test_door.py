@@ -66,7 +66,7 @@ def test_a_wrong_password_and_an_unknown_name_are_told_the_same(world, name):
 
 def register(world, username, email, password):
     app = world.open()
-    app.segmented_control(key="door_choice").set_value("Create an account").run()
+    app.radio(key="door_choice").set_value("Create an account").run()
     for field, value in zip(app.text_input, (username, email, "", password), strict=True):
         field.set_value(value)
     return app.button[0].click().run()

@@ -92,6 +92,15 @@ def test_an_item_asked_for_by_name_is_shown_and_was_not_chosen_by_the_bandit(lea
     assert learner.row(m.LearningSession, id=attempt.attempt_id).propensity is None
 
 
+def test_a_guessed_item_that_is_not_published_is_not_shown(learner):
+    hidden = learner.row(m.Content, slug="slopes-3")
+    hidden.is_published = False
+    for content_id in (hidden.id, 10**9):
+        with pytest.raises(NotFoundError, match="no such question"):
+            learner.next(Goal(content_id=content_id))
+    assert attempts(learner) == []
+
+
 def test_where_there_is_nothing_to_ask_it_is_said(learner):
     with pytest.raises(NotFoundError, match="no questions here yet"):
         learner.next(Goal(topic="physics"))

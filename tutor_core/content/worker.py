@@ -51,6 +51,12 @@ BROKEN = Grade(
 _log = logging.getLogger(__name__)
 
 
+def _without_secrets() -> dict[str, str]:
+    """Return the environment without our settings: who reads hostile text needs no keys."""
+    ours = ("TUTOR_", "STREAMLIT_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 class _Process:
     """One child; only the thread that took it from the pool may ask it."""
 
@@ -63,7 +69,7 @@ class _Process:
             stdout=subprocess.PIPE,
             text=True,
             encoding="ascii",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            env=_without_secrets() | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
             start_new_session=True,  # Ctrl+C is the parent's
         )
         self._answers: queue.Queue[str] = queue.Queue()

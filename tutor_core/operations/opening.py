@@ -18,9 +18,8 @@ from tutor_core.operations.schema import upgrade
 from tutor_core.settings import Settings
 
 
-@contextmanager
-def opened(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
-    """Open the database, migrated to the schema of this code, and close it after the block.
+def open_database(settings: Settings, *, migrate: bool = True) -> Database:
+    """Open the database, migrated to the schema of this code.
 
     Raises:
         SetupError: Its address cannot be read, it cannot be reached, or newer code made it.
@@ -35,9 +34,24 @@ def opened(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
     try:
         if migrate:
             upgrade(engine)
-        yield Database(engine)
-    finally:
+    except BaseException:
         engine.dispose()
+        raise
+    return Database(engine)
+
+
+@contextmanager
+def opened(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
+    """Open the database for a block, and close it after it.
+
+    Raises:
+        SetupError: Its address cannot be read, it cannot be reached, or newer code made it.
+    """
+    database = open_database(settings, migrate=migrate)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
 
 
 def bring_curriculum(database: Database, *, now: dt.datetime) -> LoadReport:

@@ -44,6 +44,7 @@ def next_attempt(
     if row is not None:
         _close_skipped(db, actor, row, now=now)
     if goal.content_id is not None:
+        _check_published(db, goal.content_id)
         chosen = asked_for(goal.content_id, "learner")
     else:
         chosen = recommended(db, actor, goal, now=now, rng=rng)
@@ -241,6 +242,11 @@ def _still_serves(db: Session, row: Row[Any], goal: Goal) -> bool:
         select(Content.topic, Content.version).where(Content.id == row.content_id)
     ).one()
     return current.version == row.content_version and goal.topic in (None, current.topic)
+
+
+def _check_published(db: Session, content_id: int) -> None:
+    if not db.scalar(select(Content.is_published).where(Content.id == content_id)):
+        raise NotFoundError("There is no such question.")
 
 
 def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:

@@ -18,5 +18,6 @@ def item_figure(description: Mapping[str, Any]) -> go.Figure:
     )
     is_graph = all(trace.type == "scatter" for trace in figure.data)
     if is_graph and figure.layout.xaxis.showgrid is None:
-        figure.update_xaxes(showgrid=True)
+        figure.update_xaxes(showgrid=True, zeroline=True, zerolinewidth=2)
+        figure.update_yaxes(zeroline=True, zerolinewidth=2)
     return figure

@@ -27,7 +27,7 @@ def change(person: Person) -> None:
 
 person = auth.require_person()
 st.title("Account")
-st.markdown(f"**{prose.plain(person.name)}** · user name {prose.plain(person.username)}")
+st.markdown(f"You sign in as **{prose.plain(person.username)}**.")
 st.caption(f"Times are shown for {prose.plain(person.timezone)}; language {person.locale}.")
 runtime.draw_notice()
 with st.form("account_password"):

@@ -53,7 +53,17 @@ export default function ({ data, setTriggerValue }) {
   // While it is on its way down: radio buttons and ticks let no Enter come up again.
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("input", typed);
-  window.__tutorKeyboard = { pressed, typed, attempt, connection };
+
+  // Where a connection comes back, the field is now and then drawn without what was typed in it.
+  clearInterval(previous && previous.watch);
+  let wasBehind = false;
+  const watch = setInterval(() => {
+    const [field, text] = [fieldOf(card), remembered(attempt)];
+    const isBehind = !!field && !field.disabled && text !== null && field.value !== text;
+    if (isBehind && wasBehind) setTriggerValue("restored", text);
+    wasBehind = isBehind && !wasBehind;
+  }, 500);
+  window.__tutorKeyboard = { pressed, typed, attempt, connection, watch };
 
   if (previous && previous.attempt === attempt && previous.connection === connection) return;
   const text = remembered(attempt);

@@ -20,7 +20,9 @@ def draw_dots(dots: Sequence[Dot], *, is_answered: bool) -> None:
     icons = [f":{_DOT[dot.outcome]}[{theme.OUTCOME_ICONS[dot.outcome]}]" for dot in dots]
     icons += [":gray[:material/radio_button_unchecked:]"] * (SET_LENGTH - len(dots))
     number = len(dots) + (0 if is_answered else 1)
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.caption(f"Question {number} of {SET_LENGTH} · {right} right", width="content")
         st.markdown(f":small[{''.join(icons)}]", width="content")
 
@@ -51,16 +53,14 @@ def draw_summary(progress: SetProgress) -> None:
         st.metric("Time", f"{max(1, round(progress.seconds / 60))} min", border=True)
     gained = [move for move in progress.moves if move.level_after > move.level_before]
     lost = [move for move in progress.moves if move.level_after < move.level_before]
-    _draw_levels("Levels gained", ":material/arrow_upward:", gained)
-    _draw_levels("Levels lost", ":material/arrow_downward:", lost)
+    same = [move for move in progress.moves if move.level_after == move.level_before]
+    st.caption("Your chance of getting a medium question right, before the ten and now:")
+    _draw_moves("Levels gained", [move for move in gained if move.level_before > 0])
+    _draw_moves("Begun", [move for move in gained if move.level_before == 0])
+    _draw_moves("Levels lost", lost)
     if lost:
         st.caption("A level falls when newer answers say so; a few right ones bring it back.")
-    st.caption("Your chance of getting a medium question right, before the ten and now:")
-    for move in progress.moves:
-        st.markdown(
-            f"{prose.plain(move.name)}: {theme.percent(move.mastery_before)} → "
-            f"{theme.percent(move.mastery_after)}"
-        )
+    _draw_moves("Level unchanged", same)
 
 
 def _draw_response(attempt: Attempt, receipt: Receipt) -> None:
@@ -84,21 +84,23 @@ def _draw_verdict(receipt: Receipt) -> None:
 
 
 def _moved(move: SkillMove) -> str:
-    change = f"{theme.percent(move.mastery_before)} → {theme.percent(move.mastery_after)}"
+    """Say what an answer changed; before the first one there was only a guess."""
     rises = move.mastery_after >= move.mastery_before
     icon = ":material/trending_up:" if rises else ":material/trending_down:"
+    before = theme.percent(move.mastery_before)
     level = theme.level_name(move.level_after)
-    if move.level_after != move.level_before:
+    if move.level_before == 0:
+        before = f"first guess {before}"
+    elif move.level_after != move.level_before:
         level = f"**{theme.level_name(move.level_before)} → {level}**"
-    return f"{icon} {prose.plain(move.name)}: {change} · {level}"
+    return (
+        f"{icon} {prose.plain(move.name)}: {before} → {theme.percent(move.mastery_after)} · {level}"
+    )
 
 
-def _draw_levels(title: str, icon: str, moves: Sequence[SkillMove]) -> None:
+def _draw_moves(title: str, moves: Sequence[SkillMove]) -> None:
     if not moves:
         return
     st.markdown(f"**{title}**")
     for move in moves:
-        st.markdown(
-            f"{icon} {prose.plain(move.name)}: {theme.level_name(move.level_before)} → "
-            f"{theme.level_name(move.level_after)}"
-        )
+        st.markdown(_moved(move))

@@ -49,7 +49,7 @@ def test_ten_questions_of_ten_kinds_are_answered_rightly_and_summed_up(learner: 
     learner.go_on()
     learner.see("Ten questions done")
     learner.see("10 of 10")
-    learner.see("Levels gained")
+    learner.see("Begun")
 
     learner.next_question_is("loops_while_with_two_variables")
     learner.go_on()

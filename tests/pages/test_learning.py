@@ -58,7 +58,8 @@ def test_a_right_answer_is_said_with_its_reason_points_and_what_moved(world, lea
     assert texts(app, "success").startswith("**Right.**")
     assert "+10 points" in texts(app, "success")
     assert "Adding" in texts(app, "markdown")
-    assert "Not started → Developing" in texts(app, "markdown")
+    assert "first guess" in texts(app, "markdown")
+    assert "· Developing" in texts(app, "markdown")
     assert app.expander[0].label == "Worked solution"
     assert attempts(world)[0].is_correct is True
 
@@ -180,7 +181,7 @@ def test_ten_answers_end_with_what_they_brought(world, learner):
         app.button(key="practice_next").click().run()
     assert "Ten questions done" in everything(app)
     assert app.metric[0].value == "10 of 10"
-    assert "Levels gained" in everything(app)
+    assert "Begun" in everything(app)
     app.button(key="practice_next_set").click().run()
     assert "Question 1 of 10" in everything(app)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.content.answers.verdicts import Grade
-from tutor_core.content.queries import item_at
+from tutor_core.content.queries import Item, item_at
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.models import Content, LearningSession, Student
 from tutor_core.practice.consequences import Answered, learn_from, skipped
@@ -170,28 +170,18 @@ def submit_answer(
     item = item_at(db, row.content_id)
     if item.version != row.content_version:
         raise StaleStateError(CORRECTED)
-    correct = grade.verdict == "correct"
+    answered = _answered(row, item, grade, zone, now=now, day_starts_at=day_starts_at)
     points = points_for(
-        item.points, correct=correct, hints_used=row.hints_used, is_evidence=row.is_evidence
-    )
-    answered = Answered(
-        attempt_id=attempt_id,
-        item=item,
-        correct=correct,
+        item.points,
+        correct=answered.correct,
         hints_used=row.hints_used,
-        seconds=seconds_between(row.start_time, now),
         is_evidence=row.is_evidence,
-        was_chosen_by_bandit=row.propensity is not None,
-        epsilon=float((row.rl_action or {}).get("epsilon", 0.0)),
-        day=learner_day(now, zone, starts_at=day_starts_at),
-        zone=zone,
-        day_starts_at=day_starts_at,
     )
     _change(
         db,
         attempt_id,
         end_time=now,
-        is_correct=correct,
+        is_correct=answered.correct,
         answer_given=_storable(response)[:255],
         response=_storable(response),
         answer_note=grade.note[:100],
@@ -242,6 +232,30 @@ def _still_serves(db: Session, row: Row[Any], goal: Goal) -> bool:
         select(Content.topic, Content.version).where(Content.id == row.content_id)
     ).one()
     return current.version == row.content_version and goal.topic in (None, current.topic)
+
+
+def _answered(
+    row: Row[Any],
+    item: Item,
+    grade: Grade,
+    zone: ZoneInfo,
+    *,
+    now: dt.datetime,
+    day_starts_at: int,
+) -> Answered:
+    return Answered(
+        attempt_id=row.id,
+        item=item,
+        correct=grade.verdict == "correct",
+        hints_used=row.hints_used,
+        seconds=seconds_between(row.start_time, now),
+        is_evidence=row.is_evidence,
+        was_chosen_by_bandit=row.propensity is not None,
+        epsilon=float((row.rl_action or {}).get("epsilon", 0.0)),
+        day=learner_day(now, zone, starts_at=day_starts_at),
+        zone=zone,
+        day_starts_at=day_starts_at,
+    )
 
 
 def _check_published(db: Session, content_id: int) -> None:

@@ -32,6 +32,7 @@ from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.profiling import queries as profiling
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
@@ -137,20 +138,26 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "analytics.service.record_day": CHECKED,
     "content.queries.item_at": Inner("the text holds the answer"),
+    "content.queries.item_in": Inner("the text holds the answer"),
     "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
     "knowledge.queries.standing_of": Own(
         lambda w, actor: knowledge.standing_of(
             w.db, actor, w.owner_id, parameters=PARAMETERS, now=NOW
         )
     ),
-    "knowledge.queries.item_estimates": Inner("how hard items are: nobody's in particular"),
-    "knowledge.service.observe": CHECKED,
+    "knowledge.queries.standing_before": Own(
+        lambda w, actor: knowledge.standing_before(
+            w.db, actor, w.owner_id, 1, parameters=PARAMETERS, now=NOW
+        )
+    ),
+    "knowledge.service.record_observation": CHECKED,
     "knowledge.service.record_knowledge": CHECKED,
     "mastery.service.record_progress": CHECKED,
     "practice.answering.answer": Own(
         lambda w, actor: answering.answer(w, actor, w.open, "2", locale="en", now=NOW)
     ),
     "practice.consequences.learn_from": CHECKED,
+    "practice.consequences.close_day": CHECKED,
     "practice.consequences.skipped": CHECKED,
     "practice.queries.own_attempt": Own(lambda w, actor: asked.own_attempt(w.db, actor, w.closed)),
     "practice.queries.open_attempt": Own(
@@ -200,6 +207,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "practice.showing.recommended": Inner("chooses for the actor, whom next_attempt has locked"),
     "practice.showing.show": CHECKED,
+    "profiling.queries.pace_of": Own(lambda w, actor: profiling.pace_of(w.db, actor, w.owner_id)),
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
     "recommend.queries.askable_items": Own(
@@ -209,11 +217,10 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: recommend.recent_items(w.db, actor, w.owner_id, limit=5)
     ),
     "recommend.queries.arms_of": Own(lambda w, actor: recommend.arms_of(w.db, actor, w.owner_id)),
-    "recommend.queries.arms_from": Inner("converts what arms_of has read"),
-    "recommend.service.choose_item": Inner("reads by arms_of and its like, which check"),
+    "recommend.service.recommend_item": Inner("reads by arms_of and its like, which check"),
     "recommend.service.record_view": CHECKED,
     "recommend.service.record_attempt": CHECKED,
-    "recommend.service.record_pull": CHECKED,
+    "recommend.service.record_arms": CHECKED,
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
     "tuning.service.save": Only(
         ("researcher", "admin"),

@@ -10,6 +10,7 @@ from tutor_core.calendar import (
     is_learning_day,
     learner_day,
     start_of_day,
+    streak_after,
     streak_of,
     zone_named,
 )
@@ -90,6 +91,20 @@ def test_a_streak_is_never_longer_than_the_longest_nor_than_the_days(offsets, to
     days = [start + dt.timedelta(days=n) for n in offsets]
     found = streak_of(days, start + dt.timedelta(days=today))
     assert 0 <= found.current <= found.longest <= len(days)
+
+
+@given(
+    st.sets(st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 20))),
+    st.dates(dt.date(2026, 2, 1), dt.date(2026, 2, 20)),
+    st.booleans(),
+)
+def test_a_streak_carried_on_is_the_streak_counted_anew(offsets, day, is_learning):
+    past = sorted(one for one in offsets if one < day)
+    before = streak_of(past, past[-1]) if past else Streak(current=0, longest=0)
+
+    carried = streak_after(past[-1] if past else None, before, day, is_learning=is_learning)
+
+    assert carried == streak_of([*past, day] if is_learning else past, day)
 
 
 @pytest.mark.parametrize(

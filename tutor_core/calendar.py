@@ -5,15 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 ATTEMPTS_OF_A_LEARNING_DAY = 5
 REVIEWS_OF_A_LEARNING_DAY = 10
 
 
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the names of the IANA zones; looked up once, for it reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def zone_named(name: str | None) -> ZoneInfo:
     """Return the IANA zone called `name`; UTC where there is none of that name."""
-    return ZoneInfo(name if name and name in available_timezones() else "UTC")
+    return ZoneInfo(name if name and name in zone_names() else "UTC")
 
 
 def learner_day(at: dt.datetime, zone: ZoneInfo, *, starts_at: int = 4) -> dt.date:
@@ -55,6 +62,22 @@ class Streak:
 
     current: int
     longest: int
+
+
+def streak_after(
+    last: dt.date | None, before: Streak, day: dt.date, *, is_learning: bool
+) -> Streak:
+    """Return the streak on `day` from what it was on the last learning day before it.
+
+    Args:
+        last: The last learning day before `day`, None for none.
+        before: The streak as it was on that day, 0 and 0 for none.
+        day: The day asked about.
+        is_learning: Whether `day` itself is a learning day.
+    """
+    is_alive = last is not None and (day - last).days == 1
+    current = (before.current if is_alive else 0) + is_learning
+    return Streak(current=current, longest=max(before.longest, current))
 
 
 def streak_of(days: Collection[dt.date], today: dt.date) -> Streak:

@@ -8,20 +8,23 @@ this process; `synchronous=FULL` makes "acknowledged" mean "durable".
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_random_exponential
 
 T = TypeVar("T")
+Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
 
 PG_OPTIONS = (
     "-c statement_timeout=15000 -c lock_timeout=5000 "
@@ -73,6 +76,39 @@ def insert_into(db: Session, table: Any) -> pg.Insert | sqlite.Insert:  # noqa: 
     """Return the dialect's INSERT, which has `on_conflict_do_update` and `_do_nothing`."""
     dialect = db.get_bind().dialect.name
     return pg.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+class Upsert:
+    """INSERT ... ON CONFLICT DO UPDATE of one table, built once for both databases.
+
+    A statement built anew at every call costs ten times as long as one that is only run.
+
+    Args:
+        table: The table.
+        key: Columns of the unique constraint that tells whether the row exists.
+        change: Given the columns of the row that could not be inserted, what an existing
+            row is set to; it may hold parameters of its own.
+        computed: Columns of a new row that the database works out.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        key: Sequence[str],
+        change: Callable[[Columns], Mapping[str, Any]],
+        computed: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._by_dialect: dict[str, pg.Insert | sqlite.Insert] = {}
+        for name, insert in (("postgresql", pg.insert), ("sqlite", sqlite.insert)):
+            fresh = insert(table).values(computed) if computed else insert(table)
+            self._by_dialect[name] = fresh.on_conflict_do_update(
+                index_elements=key, set_=change(fresh.excluded)
+            )
+
+    def run(self, db: Session, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Write a row, or several."""
+        if rows:
+            db.execute(self._by_dialect[db.get_bind().dialect.name], rows)
 
 
 class Database:

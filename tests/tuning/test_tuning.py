@@ -21,15 +21,15 @@ def learner(db):
 
 
 def test_nobody_changed_anything_so_the_defaults_hold(db, learner):
-    found = in_force(db, learner, BanditPolicy, now=NOW)
+    found = in_force(db, learner, now=NOW).of(BanditPolicy)
     assert (found.policy, found.version_id) == (BanditPolicy(), None)
 
 
 def test_a_change_acts_at_once_and_going_back_is_a_new_version(db, learner):
     first = save(db, OPERATOR, BanditPolicy(epsilon=0.3), reason="explore", now=NOW)
-    assert in_force(db, learner, BanditPolicy, now=NOW).policy.epsilon == 0.3
+    assert in_force(db, learner, now=NOW).of(BanditPolicy).policy.epsilon == 0.3
     second = save(db, OPERATOR, BanditPolicy(), reason="back", now=NOW)
-    found = in_force(db, learner, BanditPolicy, now=NOW)
+    found = in_force(db, learner, now=NOW).of(BanditPolicy)
     assert (found.policy, found.version_id) == (BanditPolicy(), second)
     kept = db.get_one(PolicyVersion, first)
     assert (kept.parameters["epsilon"], kept.reason) == (0.3, "explore")
@@ -37,8 +37,8 @@ def test_a_change_acts_at_once_and_going_back_is_a_new_version(db, learner):
 
 def test_a_change_may_be_set_for_later(db, learner):
     save(db, OPERATOR, BanditPolicy(epsilon=0.3), reason="soon", now=NOW, effective_from=LATER)
-    assert in_force(db, learner, BanditPolicy, now=NOW).policy.epsilon == 0.1
-    assert in_force(db, learner, BanditPolicy, now=LATER).policy.epsilon == 0.3
+    assert in_force(db, learner, now=NOW).of(BanditPolicy).policy.epsilon == 0.1
+    assert in_force(db, learner, now=LATER).of(BanditPolicy).policy.epsilon == 0.3
 
 
 def test_a_class_has_its_own_until_the_learner_leaves(db, learner):
@@ -51,17 +51,17 @@ def test_a_class_has_its_own_until_the_learner_leaves(db, learner):
     save(db, OPERATOR, own, reason="study", now=NOW, cohort_id=cohort.id)
     save(db, OPERATOR, BanditPolicy(epsilon=0.2), reason="all", now=NOW)
     other = Actor(add_student(db, "ben").id, "student")
-    assert in_force(db, learner, BanditPolicy, now=NOW).policy.epsilon == 0.5
-    assert in_force(db, other, BanditPolicy, now=NOW).policy.epsilon == 0.2
+    assert in_force(db, learner, now=NOW).of(BanditPolicy).policy.epsilon == 0.5
+    assert in_force(db, other, now=NOW).of(BanditPolicy).policy.epsilon == 0.2
     member.left_at = NOW
     db.flush()
-    assert in_force(db, learner, BanditPolicy, now=NOW).policy.epsilon == 0.2
+    assert in_force(db, learner, now=NOW).of(BanditPolicy).policy.epsilon == 0.2
 
 
 def test_policies_of_different_domains_do_not_mix(db, learner):
     save(db, OPERATOR, KnowledgeParameters(base=1.0), reason="try", now=NOW)
-    assert in_force(db, learner, BanditPolicy, now=NOW).policy == BanditPolicy()
-    assert in_force(db, learner, KnowledgeParameters, now=NOW).policy.base == 1.0
+    assert in_force(db, learner, now=NOW).of(BanditPolicy).policy == BanditPolicy()
+    assert in_force(db, learner, now=NOW).of(KnowledgeParameters).policy.base == 1.0
 
 
 @pytest.mark.parametrize("role", ["student", "teacher"])

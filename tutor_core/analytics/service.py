@@ -5,78 +5,127 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.calendar import (
-    ATTEMPTS_OF_A_LEARNING_DAY,
-    is_learning_day,
-    start_of_day,
-    streak_of,
-)
-from tutor_core.db import insert_into
-from tutor_core.models import Content, LearningSession, PerformanceMetrics
+from tutor_core.analytics.days import NO_STREAK, TopicDay, day_of
+from tutor_core.calendar import ATTEMPTS_OF_A_LEARNING_DAY, Streak, start_of_day
+from tutor_core.db import Upsert
+from tutor_core.models import Content, LearningSession, PerformanceMetrics, table_of
 
 LONGEST_ATTEMPT = dt.timedelta(days=30)
+
+_STUDENT: BindParameter[int] = bindparam("student_id")
+_BEGIN = bindparam("begin", type_=LearningSession.end_time.type)
+_Last = aliased(PerformanceMetrics)
+_LAST_LEARNING_DAY = (
+    select(PerformanceMetrics.id)
+    .where(
+        PerformanceMetrics.student_id == _STUDENT,
+        PerformanceMetrics.metric_date
+        < bindparam("day", type_=PerformanceMetrics.metric_date.type),
+        PerformanceMetrics.total_attempts >= ATTEMPTS_OF_A_LEARNING_DAY,
+    )
+    .order_by(PerformanceMetrics.metric_date.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_DAY = (
+    select(
+        Content.topic,
+        func.count().label("attempts"),
+        func.count().filter(LearningSession.is_correct.is_(True)).label("correct"),
+        func.coalesce(func.sum(LearningSession.time_spent_seconds), 0).label("seconds"),
+        func.coalesce(func.sum(LearningSession.difficulty), 0).label("levels"),
+        func.coalesce(func.sum(LearningSession.points_earned), 0).label("points"),
+        _Last.metric_date,
+        _Last.current_streak,
+        _Last.longest_streak,
+    )
+    .join(Content, Content.id == LearningSession.content_id)
+    .outerjoin(_Last, _Last.id == _LAST_LEARNING_DAY)
+    .where(
+        LearningSession.student_id == _STUDENT,
+        LearningSession.start_time >= bindparam("earliest", type_=LearningSession.start_time.type),
+        LearningSession.end_time >= _BEGIN,
+        LearningSession.end_time < bindparam("end", type_=LearningSession.end_time.type),
+        LearningSession.is_correct.is_not(None),
+    )
+    .group_by(Content.topic, _Last.metric_date, _Last.current_streak, _Last.longest_streak)
+)
+_WRITE_DAY = Upsert(
+    table_of(PerformanceMetrics),
+    ["student_id", "metric_date"],
+    lambda new: {
+        name: new[name]
+        for name in (
+            "total_attempts",
+            "correct_attempts",
+            "accuracy_rate",
+            "time_spent_minutes",
+            "topics_studied",
+            "avg_difficulty",
+            "current_streak",
+            "longest_streak",
+            "points_earned",
+        )
+    },
+)
 
 
 def record_day(
     db: Session, actor: Actor, day: dt.date, zone: ZoneInfo, *, starts_at: int, now: dt.datetime
 ) -> None:
-    """Recompute the learner's `day` from its attempts; they must have been flushed.
+    """Recompute the learner's `day` from its attempts, of which there is one at least.
 
-    Nothing is added up from earlier sums, so a day always says what its rows say.
+    Nothing is added up from earlier sums, so a day always says what its rows say; its streak
+    continues that of the last learning day before it.
     """
     begin = start_of_day(day, zone, starts_at=starts_at)
     end = start_of_day(day + dt.timedelta(days=1), zone, starts_at=starts_at)
-    attempt = LearningSession
     rows = db.execute(
-        select(
-            Content.topic,
-            func.count(),
-            func.count().filter(attempt.is_correct.is_(True)),
-            func.coalesce(func.sum(attempt.time_spent_seconds), 0),
-            func.coalesce(func.sum(attempt.difficulty), 0),
-            func.coalesce(func.sum(attempt.points_earned), 0),
-        )
-        .join(Content, Content.id == attempt.content_id)
-        .where(
-            attempt.student_id == actor.id,
-            attempt.start_time >= begin - LONGEST_ATTEMPT,
-            attempt.end_time >= begin,
-            attempt.end_time < end,
-            attempt.is_correct.is_not(None),
-        )
-        .group_by(Content.topic)
-        .order_by(Content.topic)
+        _DAY,
+        {
+            "student_id": actor.id,
+            "day": day,
+            "begin": begin,
+            "end": end,
+            "earliest": begin - LONGEST_ATTEMPT,
+        },
     ).all()
-    total = sum(int(row[1]) for row in rows)
-    correct = sum(int(row[2]) for row in rows)
-    past = db.execute(
-        select(PerformanceMetrics.metric_date).where(
-            PerformanceMetrics.student_id == actor.id,
-            PerformanceMetrics.total_attempts >= ATTEMPTS_OF_A_LEARNING_DAY,
+    topics = [
+        TopicDay(
+            topic=row.topic,
+            attempts=row.attempts,
+            correct=row.correct,
+            seconds=int(row.seconds),
+            levels=int(row.levels),
+            points=int(row.points),
         )
-    ).all()
-    days = {row.metric_date for row in past} - {day}
-    if is_learning_day(total):
-        days.add(day)
-    streak = streak_of(days, day)
-    values = {
-        "total_attempts": total,
-        "correct_attempts": correct,
-        "accuracy_rate": correct / total if total else 0.0,
-        "time_spent_minutes": round(sum(int(row[3] or 0) for row in rows) / 60),
-        "topics_studied": [row.topic for row in rows],
-        "avg_difficulty": sum(int(row[4] or 0) for row in rows) / total if total else 0.0,
-        "current_streak": streak.current,
-        "longest_streak": streak.longest,
-        "points_earned": sum(int(row[5] or 0) for row in rows),
-    }
-    fresh = insert_into(db, PerformanceMetrics).values(
-        student_id=actor.id, metric_date=day, created_at=now, **values
+        for row in rows
+    ]
+    last = rows[0].metric_date if rows else None
+    before = (
+        NO_STREAK
+        if last is None
+        else Streak(current=rows[0].current_streak, longest=rows[0].longest_streak)
     )
-    db.execute(
-        fresh.on_conflict_do_update(index_elements=["student_id", "metric_date"], set_=values)
+    found = day_of(day, topics, last=last, before=before)
+    _WRITE_DAY.run(
+        db,
+        {
+            "student_id": actor.id,
+            "metric_date": day,
+            "total_attempts": found.attempts,
+            "correct_attempts": found.correct,
+            "accuracy_rate": found.accuracy,
+            "time_spent_minutes": found.minutes,
+            "topics_studied": list(found.topics),
+            "avg_difficulty": found.mean_difficulty,
+            "current_streak": found.streak.current,
+            "longest_streak": found.streak.longest,
+            "points_earned": found.points,
+            "created_at": now,
+        },
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from tutor_core.content.variants import ItemText, make_variant
+from tutor_core.content.items import Item, item_from
 from tutor_core.errors import NotFoundError
-from tutor_core.models import Content, ContentVersion
+from tutor_core.models import Content, ContentVersion, Skill
 
 _BODY = (
     "topic",
@@ -27,40 +25,23 @@ _BODY = (
     "figure",
     "template",
 )
-_CURRENT = select(Content.version, *(getattr(Content, name) for name in _BODY))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An item at one of its versions.
-
-    Attributes:
-        content_id: Its row in `content`.
-        version: Which version this is.
-        topic: The subject it belongs to.
-        skills: Names of the skills it exercises, the main one first.
-        difficulty: 1 to 5.
-        minutes: What a learner of its level needs.
-        points: For a right answer without hints.
-        text: Everything a learner can see, placeholders and all.
-        template: How its numbers are drawn; None where it has one text only.
-    """
-
-    content_id: int
-    version: int
-    topic: str
-    skills: tuple[str, ...]
-    difficulty: int
-    minutes: int
-    points: int
-    text: ItemText
-    template: Mapping[str, Any] | None
-
-    def variant(self, seed: int | None) -> ItemText:
-        """Return the text for a seed."""
-        if self.template is None or seed is None:
-            return self.text
-        return make_variant(self.text, self.template, seed)
+# What a statement selects to have the current item in each of its rows, beside its own columns.
+ITEM_COLUMNS = (
+    Content.id.label("item_id"),
+    Content.version.label("item_version"),
+    Skill.display_name.label("item_skill_name"),
+    *(getattr(Content, name).label(f"item_{name}") for name in _BODY),
+)
+ITS_MAIN_SKILL = Skill.name == Content.subtopic
+_CURRENT = (
+    select(*ITEM_COLUMNS)
+    .outerjoin(Skill, ITS_MAIN_SKILL)
+    .where(Content.id == bindparam("content_id"))
+)
+_OLDER = select(ContentVersion.body).where(
+    ContentVersion.content_id == bindparam("content_id"),
+    ContentVersion.version == bindparam("version"),
+)
 
 
 def item_at(db: Session, content_id: int, version: int | None = None) -> Item:
@@ -71,35 +52,23 @@ def item_at(db: Session, content_id: int, version: int | None = None) -> Item:
     Raises:
         NotFoundError: There is no such item or version.
     """
-    row = db.execute(_CURRENT.where(Content.id == content_id)).one_or_none()
-    if row is not None and version in (None, row.version):
-        return _item(content_id, row.version, row._asdict())
-    body = db.scalar(
-        select(ContentVersion.body).where(
-            ContentVersion.content_id == content_id, ContentVersion.version == version
-        )
-    )
-    if body is None or version is None:
+    row = db.execute(_CURRENT, {"content_id": content_id}).one_or_none()
+    if row is None:
         raise NotFoundError("This question is no longer there.")
-    return _item(content_id, version, body)
+    return item_in(db, row, version)
 
 
-def _item(content_id: int, version: int, body: Mapping[str, Any]) -> Item:
-    return Item(
-        content_id=content_id,
-        version=version,
-        topic=body["topic"],
-        skills=tuple(body["tags"] or ()),
-        difficulty=body["difficulty"],
-        minutes=body["estimated_time_minutes"] or 2,
-        points=10 if body["points"] is None else body["points"],
-        text=ItemText(
-            question=body["question_text"] or "",
-            answer_spec=body["answer_spec"] or {},
-            correct_answer=body["correct_answer"] or "",
-            hints=tuple(body["hints"] or ()),
-            explanation=body["explanation"] or "",
-            figure=body["figure"],
-        ),
-        template=body["template"],
+def item_in(db: Session, row: Row[Any], version: int | None = None) -> Item:
+    """Return the item of a row that holds `ITEM_COLUMNS`, now or as it was at `version`.
+
+    Raises:
+        NotFoundError: There is no such version.
+    """
+    body: dict[str, Any] | None = {name: getattr(row, f"item_{name}") for name in _BODY}
+    if version not in (None, row.item_version):
+        body = db.scalar(_OLDER, {"content_id": row.item_id, "version": version})
+    if body is None:
+        raise NotFoundError("This question is no longer there.")
+    return item_from(
+        row.item_id, version or row.item_version, body, skill_name=row.item_skill_name or ""
     )

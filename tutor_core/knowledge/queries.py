@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor, require_self
@@ -21,7 +21,8 @@ from tutor_core.models import (
 )
 
 _Subject = aliased(Skill)
-_SKILLS = (
+# One row a skill; the learner's ability and the item's estimate stand in each of them.
+_KNOWN = (
     select(
         Skill.id,
         Skill.name,
@@ -36,6 +37,12 @@ _SKILLS = (
         SkillEstimate.mean.label("difficulty_mean"),
         SkillEstimate.variance.label("difficulty_variance"),
         SkillEstimate.answers.label("difficulty_answers"),
+        LearnerEstimate.mean.label("ability_mean"),
+        LearnerEstimate.variance.label("ability_variance"),
+        LearnerEstimate.answers.label("ability_answers"),
+        ItemEstimate.mean.label("item_mean"),
+        ItemEstimate.variance.label("item_variance"),
+        ItemEstimate.answers.label("item_answers"),
     )
     .join(_Subject, _Subject.id == Skill.parent_skill_id)
     .outerjoin(
@@ -46,10 +53,9 @@ _SKILLS = (
         ),
     )
     .outerjoin(SkillEstimate, SkillEstimate.skill_id == Skill.id)
+    .outerjoin(LearnerEstimate, LearnerEstimate.student_id == bindparam("student_id"))
+    .outerjoin(ItemEstimate, ItemEstimate.content_id == bindparam("content_id"))
     .order_by(Skill.id)
-)
-_ABILITY = select(LearnerEstimate.mean, LearnerEstimate.variance, LearnerEstimate.answers).where(
-    LearnerEstimate.student_id == bindparam("student_id")
 )
 
 
@@ -67,45 +73,68 @@ def standing_of(
         NotAllowedError: The learner is somebody else.
     """
     require_self(actor, "standing_of", student_id)
-    who = {"student_id": student_id}
-    ability = db.execute(_ABILITY, who).one_or_none()
-    skills = {}
-    for row in db.execute(_SKILLS, who):
-        skills[row.id] = SkillStanding(
-            skill_id=row.id,
-            name=row.name,
-            display_name=row.display_name,
-            topic=row.topic,
-            prerequisites=tuple(row.prerequisite_skill_ids or ()),
-            strength=(
-                Strength(0.0, parameters.skill_variance)
-                if row.mean is None
-                else aged(
-                    Strength(row.mean, row.variance, row.answers, row.last_seen_at),
-                    now,
-                    parameters,
-                )
-            ),
-            difficulty=(
-                Estimate(0.0, parameters.skill_difficulty_variance)
-                if row.difficulty_mean is None
-                else Estimate(row.difficulty_mean, row.difficulty_variance, row.difficulty_answers)
-            ),
-            days_seen=row.days_seen or 0,
-        )
-    return Standing(
+    return _known(db, student_id, None, parameters, now)[0]
+
+
+def standing_before(
+    db: Session,
+    actor: Actor,
+    student_id: int,
+    content_id: int,
+    *,
+    parameters: KnowledgeParameters,
+    now: dt.datetime,
+) -> tuple[Standing, Estimate | None]:
+    """Return what is known of a learner now, and how hard an item has proved to be.
+
+    The item's estimate is None where nobody answered it yet.
+
+    Raises:
+        NotAllowedError: The learner is somebody else.
+    """
+    require_self(actor, "standing_before", student_id)
+    return _known(db, student_id, content_id, parameters, now)
+
+
+def _known(
+    db: Session,
+    student_id: int,
+    content_id: int | None,
+    parameters: KnowledgeParameters,
+    now: dt.datetime,
+) -> tuple[Standing, Estimate | None]:
+    rows = db.execute(_KNOWN, {"student_id": student_id, "content_id": content_id}).all()
+    standing = Standing(
         ability=(
-            Estimate(0.0, parameters.ability_variance) if ability is None else Estimate(*ability)
+            Estimate(0.0, parameters.ability_variance)
+            if not rows or rows[0].ability_mean is None
+            else Estimate(rows[0].ability_mean, rows[0].ability_variance, rows[0].ability_answers)
         ),
-        skills=skills,
+        skills={row.id: _skill(row, parameters, now) for row in rows},
     )
+    if not rows or rows[0].item_mean is None:
+        return standing, None
+    return standing, Estimate(rows[0].item_mean, rows[0].item_variance, rows[0].item_answers)
 
 
-def item_estimates(db: Session, content_ids: Iterable[int]) -> dict[int, Estimate]:
-    """Return how hard items have proved to be; those nobody answered are left out."""
-    rows = db.execute(
-        select(
-            ItemEstimate.content_id, ItemEstimate.mean, ItemEstimate.variance, ItemEstimate.answers
-        ).where(ItemEstimate.content_id.in_(list(content_ids)))
+def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> SkillStanding:
+    return SkillStanding(
+        skill_id=row.id,
+        name=row.name,
+        display_name=row.display_name,
+        topic=row.topic,
+        prerequisites=tuple(row.prerequisite_skill_ids or ()),
+        strength=(
+            Strength(0.0, parameters.skill_variance)
+            if row.mean is None
+            else aged(
+                Strength(row.mean, row.variance, row.answers, row.last_seen_at), now, parameters
+            )
+        ),
+        difficulty=(
+            Estimate(0.0, parameters.skill_difficulty_variance)
+            if row.difficulty_mean is None
+            else Estimate(row.difficulty_mean, row.difficulty_variance, row.difficulty_answers)
+        ),
+        days_seen=row.days_seen or 0,
     )
-    return {row.content_id: Estimate(row.mean, row.variance, row.answers) for row in rows}

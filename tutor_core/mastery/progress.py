@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
-from tutor_core.mastery.levels import Mastery, mastery_of
+from tutor_core.mastery.levels import LEVEL_NAMES, Mastery, level_of, mastery_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where a learner stands in a skill.
+
+    Attributes:
+        skill_id: The skill.
+        name: Its stable name.
+        level: 0 to 5.
+        mastery: Chance of a right answer at a level-3 item, in (0, 1).
+    """
+
+    skill_id: int
+    name: str
+    level: int
+    mastery: float
+
+    @property
+    def is_top(self) -> bool:
+        """Whether there is no higher level."""
+        return self.level == len(LEVEL_NAMES) - 1
 
 
 def topic_scores(standing: Standing, parameters: KnowledgeParameters) -> dict[str, float]:
@@ -21,3 +45,16 @@ def mastery_in(
 ) -> Mastery:
     """Return how well the learner masters a skill."""
     return mastery_of(standing.ability, skill.strength, skill.difficulty, parameters)
+
+
+def progress_in(
+    standing: Standing, skill: SkillStanding, parameters: KnowledgeParameters
+) -> Progress:
+    """Return where the learner stands in a skill."""
+    mastery = mastery_in(standing, skill, parameters)
+    return Progress(
+        skill_id=skill.skill_id,
+        name=skill.name,
+        level=level_of(mastery, answers=skill.strength.answers, days_seen=skill.days_seen),
+        mastery=mastery.value,
+    )

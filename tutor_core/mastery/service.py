@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import case
+from sqlalchemy import Integer, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.db import insert_into
-from tutor_core.mastery.levels import LEVEL_NAMES
-from tutor_core.models import StudentMastery
+from tutor_core.db import Upsert
+from tutor_core.mastery.progress import Progress
+from tutor_core.models import ConceptTimeLog, StudentMastery, table_of
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Where a learner stands in a skill after an answer.
-
-    Attributes:
-        skill_id: The skill.
-        level: 0 to 5.
-        mastery: Chance of a right answer at a level-3 item, 0 to 1.
-        practice_seconds: All time ever spent on the skill.
-    """
-
-    skill_id: int
-    level: int
-    mastery: float
-    practice_seconds: int
+_SECONDS = (
+    select(func.coalesce(func.sum(ConceptTimeLog.time_spent_seconds), 0))
+    .where(
+        ConceptTimeLog.student_id == bindparam("learner"),
+        ConceptTimeLog.concept == bindparam("concept"),
+    )
+    .scalar_subquery()
+)
 
 
 def record_progress(
@@ -37,53 +29,53 @@ def record_progress(
 ) -> None:
     """Bring the learner's rows of `student_mastery` up to date after one graded answer.
 
-    `mastered_at` keeps the first moment of the top level, also when the level falls later.
+    The time of this answer must have been logged: the minutes of practice are those of the
+    log. `mastered_at` keeps the first moment of the top level, also when the level falls later.
     """
-    if not progress:
-        return
-    row = StudentMastery
-    fresh = insert_into(db, row).values(
+    _PROGRESS.run(
+        db,
         [
             {
                 "student_id": actor.id,
                 "skill_id": one.skill_id,
                 "mastery_level": one.level,
                 "progress_percentage": 100 * one.mastery,
-                "total_practice_time": round(one.practice_seconds / 60),
                 "correct_attempts": int(correct),
                 "total_attempts": 1,
                 "accuracy": 100.0 * correct,
                 "last_assessed_at": now,
                 "first_practiced_at": now,
-                "mastered_at": now if _is_top(one) else None,
+                "mastered_at": now if one.is_top else None,
                 "created_at": now,
                 "updated_at": now,
+                "learner": actor.id,
+                "concept": one.name,
             }
             for one in progress
-        ]
+        ],
     )
+
+
+def _change(new: Any) -> Mapping[str, Any]:  # noqa: ANN401 - columns of the refused row
+    row = table_of(StudentMastery).c
     total = row.total_attempts + 1
-    right = row.correct_attempts + int(correct)
-    new = fresh.excluded
-    db.execute(
-        fresh.on_conflict_do_update(
-            index_elements=["student_id", "skill_id"],
-            set_={
-                "mastery_level": new.mastery_level,
-                "progress_percentage": new.progress_percentage,
-                "total_practice_time": new.total_practice_time,
-                "correct_attempts": right,
-                "total_attempts": total,
-                "accuracy": right * 100.0 / total,
-                "last_assessed_at": now,
-                "mastered_at": case(
-                    (row.mastered_at.is_(None), new.mastered_at), else_=row.mastered_at
-                ),
-                "updated_at": now,
-            },
-        )
-    )
+    right = row.correct_attempts + new.correct_attempts
+    return {
+        "mastery_level": new.mastery_level,
+        "progress_percentage": new.progress_percentage,
+        "total_practice_time": new.total_practice_time,
+        "correct_attempts": right,
+        "total_attempts": total,
+        "accuracy": right * 100.0 / total,
+        "last_assessed_at": new.last_assessed_at,
+        "mastered_at": case((row.mastered_at.is_(None), new.mastered_at), else_=row.mastered_at),
+        "updated_at": new.updated_at,
+    }
 
 
-def _is_top(progress: Progress) -> bool:
-    return progress.level == len(LEVEL_NAMES) - 1
+_PROGRESS = Upsert(
+    table_of(StudentMastery),
+    ["student_id", "skill_id"],
+    _change,
+    computed={"total_practice_time": cast(func.round(_SECONDS / 60.0), Integer)},
+)

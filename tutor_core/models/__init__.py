@@ -1,7 +1,7 @@
 """Every table. The order of imports is the order of the seed, then what we add."""
 
 from tutor_core.models.accounts import AuditEntry, AuthSession, Consent, LoginThrottle, OneTimeLink
-from tutor_core.models.base import TOPICS, Base
+from tutor_core.models.base import TOPICS, Base, table_of
 from tutor_core.models.cohorts import Assignment, Cohort, CohortMember
 from tutor_core.models.core import (
     Content,
@@ -81,4 +81,5 @@ __all__ = [
     "StudyPlan",
     "UserInteraction",
     "skill_prerequisites",
+    "table_of",
 ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -17,7 +17,8 @@ from tutor_core.calendar import (
     streak_of,
     zone_named,
 )
-from tutor_core.content.queries import item_at
+from tutor_core.content.items import Item
+from tutor_core.content.queries import ITEM_COLUMNS, ITS_MAIN_SKILL, item_in
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -46,7 +47,7 @@ from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."
-_COLUMNS = (
+ATTEMPT_COLUMNS = (
     LearningSession.id,
     LearningSession.content_id,
     LearningSession.content_version,
@@ -68,32 +69,33 @@ _COLUMNS = (
     LearningSession.set_key,
     LearningSession.source,
 )
-ATTEMPT: Select[Any] = select(*_COLUMNS)
+_WITH_ITEM = (
+    select(*ATTEMPT_COLUMNS, *ITEM_COLUMNS)
+    .join(Content, Content.id == LearningSession.content_id)
+    .outerjoin(Skill, ITS_MAIN_SKILL)
+    .where(LearningSession.student_id == bindparam("student_id"))
+)
+_OWN = _WITH_ITEM.where(LearningSession.id == bindparam("attempt_id"))
+_OPEN = _WITH_ITEM.where(
+    LearningSession.source == bindparam("source"), LearningSession.end_time.is_(None)
+)
 
 
 def own_attempt(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
-    """Return the row of one of the actor's attempts.
+    """Return the row of one of the actor's attempts, with its item as it is now.
 
     Raises:
         NotFoundError: There is none of that number, or it is somebody else's.
     """
-    row = db.execute(
-        ATTEMPT.where(LearningSession.id == attempt_id, LearningSession.student_id == actor.id)
-    ).one_or_none()
+    row = db.execute(_OWN, {"student_id": actor.id, "attempt_id": attempt_id}).one_or_none()
     if row is None:
         raise NotFoundError("This question is not among yours.")
     return row
 
 
 def open_attempt(db: Session, actor: Actor, source: str) -> Row[Any] | None:
-    """Return the row of the actor's open attempt of a source."""
-    return db.execute(
-        ATTEMPT.where(
-            LearningSession.student_id == actor.id,
-            LearningSession.source == source,
-            LearningSession.end_time.is_(None),
-        )
-    ).one_or_none()
+    """Return the row of the actor's open attempt of a source, with its item as it is now."""
+    return db.execute(_OPEN, {"student_id": actor.id, "source": source}).one_or_none()
 
 
 def attempt_of(db: Session, actor: Actor, attempt_id: int) -> Attempt:
@@ -102,12 +104,12 @@ def attempt_of(db: Session, actor: Actor, attempt_id: int) -> Attempt:
     Raises:
         NotFoundError: There is none of that number, or it is somebody else's.
     """
-    return as_shown(db, own_attempt(db, actor, attempt_id))
+    row = own_attempt(db, actor, attempt_id)
+    return as_shown(row, item_in(db, row, row.content_version))
 
 
-def as_shown(db: Session, row: Row[Any]) -> Attempt:
-    """Return an attempt's row as a page shows it."""
-    item = item_at(db, row.content_id, row.content_version)
+def as_shown(row: Row[Any], item: Item) -> Attempt:
+    """Return an attempt's row, and its item as it was then, as a page shows it."""
     text = item.variant(row.variant_seed)
     hints = text.hints[: row.hints_used]
 
@@ -120,7 +122,7 @@ def as_shown(db: Session, row: Row[Any]) -> Attempt:
         attempt_id=row.id,
         content_id=row.content_id,
         topic=item.topic,
-        skill_name=_display_name(db, item.skills),
+        skill_name=item.skill_name,
         difficulty=item.difficulty,
         question=text.question,
         answer_spec=text.answer_spec,
@@ -182,12 +184,16 @@ def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | No
         return None
     row = own_attempt(db, actor, attempt_id)
     if row.is_correct is not None:
-        return Shown(attempt=as_shown(db, row), receipt=receipt_from(row, _text_of(db, row)))
+        item = item_in(db, row, row.content_version)
+        return Shown(
+            attempt=as_shown(row, item),
+            receipt=receipt_from(row, item.variant(row.variant_seed)),
+        )
     if row.end_time is not None:
         return None
-    if item_at(db, row.content_id).version != row.content_version:
+    if row.item_version != row.content_version:
         raise StaleStateError(CORRECTED)
-    return Shown(attempt=as_shown(db, row))
+    return Shown(attempt=as_shown(row, item_in(db, row)))
 
 
 def set_progress(db: Session, actor: Actor, set_key: str) -> SetProgress:
@@ -231,36 +237,33 @@ def past_attempts(
 ) -> list[PastAttempt]:
     """Return the actor's answered attempts, the latest first."""
     rows = db.execute(
-        ATTEMPT.add_columns(Content.topic, Skill.display_name)
-        .join(Content, Content.id == LearningSession.content_id)
-        .outerjoin(Skill, Skill.name == Content.subtopic)
-        .where(*_answered(actor, only_wrong=only_wrong))
+        _WITH_ITEM.where(_answered(only_wrong=only_wrong))
         .order_by(LearningSession.end_time.desc(), LearningSession.id.desc())
         .limit(limit)
-        .offset(offset)
+        .offset(offset),
+        {"student_id": actor.id},
     )
     return [_past(db, row) for row in rows.all()]
 
 
 def count_past_attempts(db: Session, actor: Actor, *, only_wrong: bool) -> int:
     """Return how many attempts the actor has answered."""
-    answered = _answered(actor, only_wrong=only_wrong)
-    return db.scalar(select(func.count(LearningSession.id)).where(*answered)) or 0
+    count = select(func.count(LearningSession.id)).where(
+        LearningSession.student_id == actor.id, _answered(only_wrong=only_wrong)
+    )
+    return db.scalar(count) or 0
 
 
-def _answered(actor: Actor, *, only_wrong: bool) -> list[ColumnElement[bool]]:
+def _answered(*, only_wrong: bool) -> ColumnElement[bool]:
     graded = LearningSession.is_correct
-    return [
-        LearningSession.student_id == actor.id,
-        graded.is_(False) if only_wrong else graded.is_not(None),
-    ]
+    return graded.is_(False) if only_wrong else graded.is_not(None)
 
 
 def _past(db: Session, row: Row[Any]) -> PastAttempt:
     return PastAttempt(
         attempt_id=row.id,
-        topic=row.topic,
-        skill_name=row.display_name or "",
+        topic=row.item_topic,
+        skill_name=row.item_skill_name or "",
         question=_text_of(db, row).question,
         outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
         answered_at=row.end_time,
@@ -268,13 +271,7 @@ def _past(db: Session, row: Row[Any]) -> PastAttempt:
 
 
 def _text_of(db: Session, row: Row[Any]) -> ItemText:
-    return item_at(db, row.content_id, row.content_version).variant(row.variant_seed)
-
-
-def _display_name(db: Session, skills: Sequence[str]) -> str:
-    if not skills:
-        return ""
-    return db.scalar(select(Skill.display_name).where(Skill.name == skills[0])) or skills[0]
+    return item_in(db, row, row.content_version).variant(row.variant_seed)
 
 
 def _joined(moves: Iterable[SkillMove]) -> tuple[SkillMove, ...]:
@@ -312,8 +309,9 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
     ).all()
     this_day = next((row for row in days if row.metric_date == day), None)
     streak = streak_of([r.metric_date for r in days if is_learning_day(r.total_attempts)], day)
-    parameters = in_force(db, actor, KnowledgeParameters, now=now).policy
-    policy = in_force(db, actor, BanditPolicy, now=now).policy
+    policies = in_force(db, actor, now=now)
+    parameters = policies.of(KnowledgeParameters).policy
+    policy = policies.of(BanditPolicy).policy
     standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     waiting = open_attempt(db, actor, "practice")
     skill, reason = next_skill(standing, parameters, policy)
@@ -328,7 +326,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         longest_streak=streak.longest,
         answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
         topics=topics_of(standing, parameters, TOPICS),
-        open_question=as_shown(db, waiting).skill_name if waiting else None,
+        open_question=(waiting.item_skill_name or "a question") if waiting else None,
         next_skill=skill.display_name if skill else None,
         next_topic=skill.topic if skill else None,
         next_reason=reason,

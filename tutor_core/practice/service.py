@@ -7,23 +7,63 @@ import random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.content.answers.verdicts import Grade
-from tutor_core.content.queries import Item, item_at
+from tutor_core.content.items import Item
+from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.models import Content, LearningSession, Student
-from tutor_core.practice.consequences import Answered, learn_from, skipped
+from tutor_core.models import Content, LearningSession, Student, table_of
+from tutor_core.practice.consequences import close_day, learn_from, skipped
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import CORRECTED, as_shown, open_attempt, own_attempt, receipt_of
+from tutor_core.practice.learning import Answered
+from tutor_core.practice.queries import (
+    ATTEMPT_COLUMNS,
+    CORRECTED,
+    as_shown,
+    open_attempt,
+    own_attempt,
+    receipt_from,
+    receipt_of,
+)
 from tutor_core.practice.scoring import DONT_KNOW, points_for, seconds_between
 from tutor_core.practice.showing import asked_for, new_key, recommended, show
 from tutor_core.practice.views import Attempt, Receipt
 
 LONGEST_RESPONSE = 10_000
+
+_LOCKED_ZONE = (
+    select(Student.timezone)
+    .where(Student.id == bindparam("student_id"))
+    .with_for_update(key_share=True)
+)
+_attempts = table_of(LearningSession)
+_CLOSE = (
+    update(_attempts)
+    .where(_attempts.c.id == bindparam("attempt_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "end_time",
+                "is_correct",
+                "answer_given",
+                "response",
+                "answer_note",
+                "feedback_text",
+                "time_spent",
+                "points_earned",
+                "reward",
+                "rl_state",
+                "draft",
+            )
+        }
+    )
+    .returning(*ATTEMPT_COLUMNS)
+)
 
 
 def next_attempt(
@@ -39,8 +79,8 @@ def next_attempt(
     """
     _lock(db, actor)
     row = open_attempt(db, actor, goal.source)
-    if row is not None and _still_serves(db, row, goal):
-        return as_shown(db, row)
+    if row is not None and _still_serves(row, goal):
+        return as_shown(row, item_in(db, row))
     if row is not None:
         _close_skipped(db, actor, row, now=now)
     if goal.content_id is not None:
@@ -62,7 +102,7 @@ def new_numbers(
     """
     _lock(db, actor)
     row = _open_or_stale(db, actor, attempt_id)
-    if item_at(db, row.content_id).template is None:
+    if row.item_template is None:
         raise NotFoundError("This question has no other numbers.")
     _close_skipped(db, actor, row, now=now)
     chosen = asked_for(row.content_id, "new_numbers")
@@ -114,7 +154,7 @@ def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) 
     """
     _lock(db, actor)
     row = _open_or_stale(db, actor, attempt_id)
-    there = len(item_at(db, row.content_id, row.content_version).text.hints)
+    there = len(item_in(db, row, row.content_version).text.hints)
     if row.hints_used == hints_seen < there:
         _change(db, attempt_id, hints_used=hints_seen + 1)
 
@@ -167,9 +207,9 @@ def submit_answer(
     row = own_attempt(db, actor, attempt_id)
     if row.end_time is not None:
         return receipt_of(db, actor, attempt_id)
-    item = item_at(db, row.content_id)
-    if item.version != row.content_version:
+    if row.item_version != row.content_version:
         raise StaleStateError(CORRECTED)
+    item = item_in(db, row)
     answered = _answered(row, item, grade, zone, now=now, day_starts_at=day_starts_at)
     points = points_for(
         item.points,
@@ -177,29 +217,31 @@ def submit_answer(
         hints_used=row.hints_used,
         is_evidence=row.is_evidence,
     )
-    _change(
-        db,
-        attempt_id,
-        end_time=now,
-        is_correct=answered.correct,
-        answer_given=_storable(response)[:255],
-        response=_storable(response),
-        answer_note=grade.note[:100],
-        feedback_text=grade.message,
-        time_spent_seconds=answered.seconds,
-        points_earned=points,
-        draft=None,
-    )
     learnt = learn_from(db, actor, answered, now=now)
     after = {
         "understood": grade.understood,
         "understood_is_latex": grade.understood_is_latex,
         "moves": learnt.moves,
     }
-    _change(
-        db, attempt_id, reward=learnt.reward, rl_state=dict(row.rl_state or {}) | {"after": after}
-    )
-    return receipt_of(db, actor, attempt_id)
+    closed = db.execute(
+        _CLOSE,
+        {
+            "attempt_id": attempt_id,
+            "end_time": now,
+            "is_correct": answered.correct,
+            "answer_given": _storable(response)[:255],
+            "response": _storable(response),
+            "answer_note": grade.note[:100],
+            "feedback_text": grade.message,
+            "time_spent": answered.seconds,
+            "points_earned": points,
+            "reward": learnt.reward,
+            "rl_state": dict(row.rl_state or {}) | {"after": after},
+            "draft": None,
+        },
+    ).one()
+    close_day(db, actor, answered, now=now)
+    return receipt_from(closed, item.variant(row.variant_seed))
 
 
 def give_up(
@@ -217,21 +259,16 @@ def give_up(
 
 def _lock(db: Session, actor: Actor) -> ZoneInfo:
     """Lock the learner's row, always first; return where they live."""
-    zone = db.scalar(
-        select(Student.timezone).where(Student.id == actor.id).with_for_update(key_share=True)
-    )
+    zone = db.scalar(_LOCKED_ZONE, {"student_id": actor.id})
     if zone is None:
         raise NotFoundError("There is no such account.")
     return zone_named(zone)
 
 
-def _still_serves(db: Session, row: Row[Any], goal: Goal) -> bool:
+def _still_serves(row: Row[Any], goal: Goal) -> bool:
     if goal.content_id is not None:
         return bool(row.content_id == goal.content_id)
-    current = db.execute(
-        select(Content.topic, Content.version).where(Content.id == row.content_id)
-    ).one()
-    return current.version == row.content_version and goal.topic in (None, current.topic)
+    return row.item_version == row.content_version and goal.topic in (None, row.item_topic)
 
 
 def _answered(
@@ -271,12 +308,13 @@ def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
 
 
 def _close_skipped(db: Session, actor: Actor, row: Row[Any], *, now: dt.datetime) -> None:
-    _change(db, row.id, end_time=now, time_spent_seconds=seconds_between(row.start_time, now))
-    skipped(db, actor, row.content_id, seconds=seconds_between(row.start_time, now), now=now)
+    seconds = seconds_between(row.start_time, now)
+    _change(db, row.id, end_time=now, time_spent=seconds)
+    skipped(db, actor, item_in(db, row), seconds=seconds, now=now)
 
 
 def _change(db: Session, attempt_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
-    db.execute(update(LearningSession).where(LearningSession.id == attempt_id).values(**values))
+    db.execute(update(_attempts).where(_attempts.c.id == attempt_id).values(**values))
 
 
 def _storable(text: str) -> str:

@@ -9,24 +9,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.queries import item_at
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
-from tutor_core.models import LearningSession
+from tutor_core.models import LearningSession, table_of
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import as_shown, own_attempt
+from tutor_core.practice.queries import ATTEMPT_COLUMNS, as_shown
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.views import Attempt
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.service import choose_item, record_view
+from tutor_core.recommend.service import recommend_item, record_view
 from tutor_core.tuning.queries import in_force
 
 SEEDS = 2**31
 SET_LASTS = dt.timedelta(hours=3)
+
+_INSERT = insert(table_of(LearningSession)).returning(*ATTEMPT_COLUMNS)
+_LAST_SET = (
+    select(LearningSession.set_key, LearningSession.start_time)
+    .where(
+        LearningSession.student_id == bindparam("student_id"),
+        LearningSession.source == bindparam("source"),
+        LearningSession.is_evidence,
+    )
+    .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
+    .limit(1)
+)
+_ANSWERED_IN_SET = select(func.count()).where(
+    LearningSession.student_id == bindparam("student_id"),
+    LearningSession.set_key == bindparam("set_key"),
+    LearningSession.is_correct.is_not(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +78,15 @@ def recommended(
     Raises:
         NotFoundError: There is nothing to ask.
     """
-    policy = in_force(db, actor, BanditPolicy, now=now)
-    parameters = in_force(db, actor, KnowledgeParameters, now=now).policy
+    policies = in_force(db, actor, now=now)
+    parameters = policies.of(KnowledgeParameters).policy
     standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
-    found = choose_item(
+    found = recommend_item(
         db,
         actor,
         standing,
         topic=goal.topic,
-        policy=policy,
+        policy=policies.of(BanditPolicy),
         parameters=parameters,
         now=now,
         rng=rng,
@@ -105,55 +122,39 @@ def show(
     version = again.content_version if again is not None else None
     item = item_at(db, chosen.content_id, version)
     seed = again.variant_seed if again is not None else rng.randrange(SEEDS)
-    attempt_id = db.execute(
-        insert(LearningSession)
-        .values(
-            student_id=actor.id,
-            content_id=item.content_id,
-            content_version=item.version,
-            variant_seed=seed if item.template is not None else None,
-            start_time=now,
-            difficulty=item.difficulty,
-            submission_key=new_key(),
-            source=goal.source,
-            set_key=set_key or _current_set(db, actor, goal, now=now),
-            policy_version_id=chosen.policy_version_id,
-            propensity=chosen.propensity,
-            rl_state=dict(chosen.state),
-            rl_action=dict(chosen.action),
-            is_evidence=again is None,
-            retry_of=again.id if again is not None else None,
-            assignment_id=goal.assignment_id,
-            plan_task=goal.plan_task,
-        )
-        .returning(LearningSession.id)
-    ).scalar_one()
-    record_view(db, actor, item.content_id, attempt_id, now=now)
-    return as_shown(db, own_attempt(db, actor, attempt_id))
+    row = db.execute(
+        _INSERT,
+        {
+            "student_id": actor.id,
+            "content_id": item.content_id,
+            "content_version": item.version,
+            "variant_seed": seed if item.template is not None else None,
+            "start_time": now,
+            "difficulty": item.difficulty,
+            "submission_key": new_key(),
+            "source": goal.source,
+            "set_key": set_key or _current_set(db, actor, goal, now=now),
+            "policy_version_id": chosen.policy_version_id,
+            "propensity": chosen.propensity,
+            "rl_state": dict(chosen.state),
+            "rl_action": dict(chosen.action),
+            "is_evidence": again is None,
+            "retry_of": again.id if again is not None else None,
+            "assignment_id": goal.assignment_id,
+            "plan_task": goal.plan_task,
+        },
+    ).one()
+    record_view(db, actor, item.content_id, row.id, now=now)
+    return as_shown(row, item)
 
 
 def _current_set(db: Session, actor: Actor, goal: Goal, *, now: dt.datetime) -> str:
     """Return the set that is still going on, or a new one."""
-    last = db.execute(
-        select(LearningSession.set_key, LearningSession.start_time)
-        .where(
-            LearningSession.student_id == actor.id,
-            LearningSession.source == goal.source,
-            LearningSession.is_evidence,
-        )
-        .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
-        .limit(1)
-    ).one_or_none()
+    last = db.execute(_LAST_SET, {"student_id": actor.id, "source": goal.source}).one_or_none()
     if last is None or last.set_key is None or last.start_time < now - SET_LASTS:
         return new_key()
-    answered = db.execute(
-        select(LearningSession.id).where(
-            LearningSession.student_id == actor.id,
-            LearningSession.set_key == last.set_key,
-            LearningSession.is_correct.is_not(None),
-        )
-    ).all()
-    return last.set_key if len(answered) < SET_LENGTH else new_key()
+    answered = db.scalar(_ANSWERED_IN_SET, {"student_id": actor.id, "set_key": last.set_key})
+    return last.set_key if (answered or 0) < SET_LENGTH else new_key()
 
 
 def new_key() -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Pace = Literal["slow", "normal", "fast"]
 
@@ -68,6 +70,85 @@ def after_question(
         completion_rate=completion,
         answers=before.answers + 1,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceRecord:
+    """A learner's pace as it is kept.
+
+    Attributes:
+        state: The averages.
+        level: Difficulty that fits, 1 to 5.
+        adjustments: The last changes of pace or level, the newest last.
+    """
+
+    state: PaceState
+    level: int
+    adjustments: tuple[Mapping[str, Any], ...] = ()
+
+
+def paced(
+    before: PaceRecord | None,
+    *,
+    seconds: int,
+    meant_minutes: float,
+    answered: bool,
+    level: int,
+    now: dt.datetime,
+) -> PaceRecord:
+    """Return the record after one more question; it notes when pace or level change.
+
+    Args:
+        before: The record so far, None for the first question.
+        seconds: Spent on the question.
+        meant_minutes: What it is meant to take.
+        answered: False where it was skipped.
+        level: Difficulty that fits the learner now, 1 to 5.
+        now: When it was put away.
+    """
+    state = after_question(
+        before.state if before else None,
+        minutes=seconds / 60,
+        meant_minutes=meant_minutes,
+        answered=answered,
+    )
+    adjustments = before.adjustments if before else ()
+    if before is None or (before.state.pace, before.level) != (state.pace, level):
+        change = {"at": now.isoformat(), "pace": state.pace, "level": level}
+        adjustments = (*adjustments, change)[-KEPT_ADJUSTMENTS:]
+    return PaceRecord(state=state, level=level, adjustments=adjustments)
+
+
+def pace_from(
+    adjustments: Sequence[Mapping[str, Any]] | None,
+    *,
+    minutes_per_question: float | None,
+    completion_rate: float | None,
+    level: int | None,
+) -> PaceRecord:
+    """Read a record as it is stored: the newest adjustment also carries the averages' state."""
+    last = dict(adjustments[-1]) if adjustments else {}
+    state = PaceState(
+        minutes_per_question=minutes_per_question or 0.0,
+        time_ratio=last.pop("time_ratio", 1.0),
+        completion_rate=1.0 if completion_rate is None else completion_rate,
+        answers=last.pop("answers", 0),
+    )
+    kept = (*adjustments[:-1], last) if adjustments else ()
+    return PaceRecord(state=state, level=3 if level is None else level, adjustments=kept)
+
+
+def adjustments_to(pace: PaceRecord) -> list[dict[str, Any]]:
+    """Return the adjustments as they are stored; `pace_from` reads them."""
+    *earlier, last = pace.adjustments
+    state = {"time_ratio": pace.state.time_ratio, "answers": pace.state.answers}
+    return [*(dict(one) for one in earlier), {**last, **state}]
+
+
+def shares_of(seconds: int, parts: int) -> list[int]:
+    """Split whole seconds into equal parts, the first ones a second longer where they must."""
+    share, rest = divmod(seconds, parts)
+    return [share + (position < rest) for position in range(parts)]
 
 
 def fitting_difficulty(log_odds_at_three: float, *, level_step: float, target: float) -> int:

@@ -3,62 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.db import insert_into
-from tutor_core.models import ConceptTimeLog, LearningPace
-from tutor_core.profiling.pace import KEPT_ADJUSTMENTS, PaceState, after_question
+from tutor_core.db import Upsert
+from tutor_core.models import ConceptTimeLog, LearningPace, table_of
+from tutor_core.profiling.pace import PaceRecord, adjustments_to, shares_of
+
+_LOG = insert(table_of(ConceptTimeLog))
+_PACE = Upsert(
+    table_of(LearningPace),
+    ["student_id"],
+    lambda new: {
+        name: new[name]
+        for name in (
+            "current_pace",
+            "avg_time_per_question",
+            "avg_completion_rate",
+            "optimal_difficulty",
+            "pace_adjustments",
+            "last_updated",
+        )
+    },
+)
 
 
-def record_pace(
-    db: Session,
-    actor: Actor,
-    *,
-    seconds: int,
-    meant_minutes: float,
-    answered: bool,
-    optimal_difficulty: int,
-    now: dt.datetime,
-) -> None:
-    """Bring the learner's pace up to date after one question, answered or skipped.
-
-    `pace_adjustments` holds the state of the averages and the last changes of pace or level.
-    """
-    row = db.execute(
-        select(
-            LearningPace.current_pace,
-            LearningPace.avg_minutes_per_question,
-            LearningPace.avg_completion_rate,
-            LearningPace.optimal_difficulty,
-            LearningPace.pace_adjustments,
-        ).where(LearningPace.student_id == actor.id)
-    ).one_or_none()
-    history: list[dict[str, Any]] = list(row.pace_adjustments or []) if row else []
-    before = _state(row, history) if row else None
-    after = after_question(
-        before, minutes=seconds / 60, meant_minutes=meant_minutes, answered=answered
+def record_pace(db: Session, actor: Actor, pace: PaceRecord, *, now: dt.datetime) -> None:
+    """Store the actor's pace after a question, answered or skipped."""
+    _PACE.run(
+        db,
+        {
+            "student_id": actor.id,
+            "current_pace": pace.state.pace,
+            "avg_time_per_question": pace.state.minutes_per_question,
+            "avg_completion_rate": pace.state.completion_rate,
+            "optimal_difficulty": pace.level,
+            "pace_adjustments": adjustments_to(pace),
+            "calculated_at": now,
+            "last_updated": now,
+        },
     )
-    if row is None or (row.current_pace, row.optimal_difficulty) != (
-        after.pace,
-        optimal_difficulty,
-    ):
-        history.append({"at": now.isoformat(), "pace": after.pace, "level": optimal_difficulty})
-    history[-1] = history[-1] | {"time_ratio": after.time_ratio, "answers": after.answers}
-    values = {
-        "current_pace": after.pace,
-        "avg_time_per_question": after.minutes_per_question,
-        "avg_completion_rate": after.completion_rate,
-        "optimal_difficulty": optimal_difficulty,
-        "pace_adjustments": history[-KEPT_ADJUSTMENTS:],
-        "last_updated": now,
-    }
-    fresh = insert_into(db, LearningPace).values(student_id=actor.id, calculated_at=now, **values)
-    db.execute(fresh.on_conflict_do_update(index_elements=["student_id"], set_=values))
 
 
 def log_concept_time(
@@ -71,44 +58,23 @@ def log_concept_time(
     difficulty: int,
     attempt_id: int,
     now: dt.datetime,
-) -> Mapping[str, int]:
-    """Log the time of one attempt, split equally over its concepts to the second.
-
-    Returns:
-        By concept, all seconds the learner ever spent on it.
-    """
+) -> None:
+    """Log the time of one attempt, split equally over its concepts to the second."""
     if not concepts:
-        return {}
-    share, rest = divmod(seconds, len(concepts))
+        return
     db.execute(
-        insert(ConceptTimeLog),
+        _LOG,
         [
             {
                 "student_id": actor.id,
                 "concept": concept,
-                "time_spent_seconds": share + (position < rest),
+                "time_spent_seconds": share,
                 "questions_attempted": 1,
                 "success_rate": float(correct),
                 "difficulty_level": difficulty,
                 "logged_at": now,
                 "session_id": attempt_id,
             }
-            for position, concept in enumerate(concepts)
+            for concept, share in zip(concepts, shares_of(seconds, len(concepts)), strict=True)
         ],
-    )
-    totals = db.execute(
-        select(ConceptTimeLog.concept, func.sum(ConceptTimeLog.time_spent_seconds))
-        .where(ConceptTimeLog.student_id == actor.id, ConceptTimeLog.concept.in_(concepts))
-        .group_by(ConceptTimeLog.concept)
-    )
-    return {concept: int(total) for concept, total in totals}
-
-
-def _state(row: Any, history: list[dict[str, Any]]) -> PaceState:  # noqa: ANN401 - a row
-    last = history[-1] if history else {}
-    return PaceState(
-        minutes_per_question=row.avg_minutes_per_question or 0.0,
-        time_ratio=last.get("time_ratio", 1.0),
-        completion_rate=1.0 if row.avg_completion_rate is None else row.avg_completion_rate,
-        answers=last.get("answers", 0),
     )

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import and_, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
+from tutor_core.knowledge.model import Estimate
 from tutor_core.models import BanditState, Content, ItemEstimate, LearningSession
+from tutor_core.recommend.arms import Arms, arms_from
+from tutor_core.recommend.choosing import Askable
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Askable:
-    """A published item as the choice sees it, and what the learner did with it.
-
-    Attributes:
-        content_id: The item.
-        topic: Its subject.
-        skills: Names of its skills, the main one first.
-        difficulty: 1 to 5.
-        mean: How hard it proved to be, None where nobody answered it.
-        variance: How unsure that is.
-        answers: How many answers stand behind it.
-        seen: How often the learner met it.
-        last_seen_at: When they last did.
-    """
-
-    content_id: int
-    topic: str
-    skills: tuple[str, ...]
-    difficulty: int
-    mean: float | None
-    variance: float | None
-    answers: int
-    seen: int
-    last_seen_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Arms:
-    """Sums of rewards and numbers of pulls by content id."""
-
-    rewards: Mapping[int, float]
-    counts: Mapping[int, int]
+_MET = (
+    select(
+        LearningSession.content_id,
+        func.count().label("seen"),
+        func.max(LearningSession.start_time).label("last_seen_at"),
+    )
+    .where(LearningSession.student_id == bindparam("student_id"))
+    .group_by(LearningSession.content_id)
+    .subquery()
+)
+_ASKABLE = (
+    select(
+        Content.id,
+        Content.tags,
+        Content.difficulty,
+        ItemEstimate.mean,
+        ItemEstimate.variance,
+        ItemEstimate.answers,
+        _MET.c.seen,
+        _MET.c.last_seen_at,
+    )
+    .outerjoin(ItemEstimate, ItemEstimate.content_id == Content.id)
+    .outerjoin(_MET, _MET.c.content_id == Content.id)
+    .where(
+        Content.is_published,
+        Content.content_type == "question",
+    )
+    .order_by(Content.id)
+)
+_ASKABLE_IN_TOPIC = _ASKABLE.where(Content.topic == bindparam("topic"))
+_RECENT = (
+    select(LearningSession.content_id)
+    .where(
+        LearningSession.student_id == bindparam("student_id"),
+        LearningSession.content_id.is_not(None),
+    )
+    .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
+    .limit(bindparam("limit"))
+)
+_ARMS = select(BanditState.arm_rewards, BanditState.arm_counts).where(
+    BanditState.student_id == bindparam("student_id")
+)
 
 
 def askable_items(
@@ -58,48 +64,17 @@ def askable_items(
         NotAllowedError: The learner is somebody else.
     """
     require_self(actor, "askable_items", student_id)
-    met = (
-        select(
-            LearningSession.content_id,
-            func.count().label("seen"),
-            func.max(LearningSession.start_time).label("last_seen_at"),
-        )
-        .where(LearningSession.student_id == student_id)
-        .group_by(LearningSession.content_id)
-        .subquery()
-    )
-    query = (
-        select(
-            Content.id,
-            Content.topic,
-            Content.tags,
-            Content.difficulty,
-            ItemEstimate.mean,
-            ItemEstimate.variance,
-            ItemEstimate.answers,
-            met.c.seen,
-            met.c.last_seen_at,
-        )
-        .outerjoin(ItemEstimate, ItemEstimate.content_id == Content.id)
-        .outerjoin(met, met.c.content_id == Content.id)
-        .where(and_(Content.is_published, Content.content_type == "question"))
-        .order_by(Content.id)
-    )
-    if topic is not None:
-        query = query.where(Content.topic == topic)
+    query = _ASKABLE if topic is None else _ASKABLE_IN_TOPIC
     return [
         Askable(
             content_id=row.id,
-            topic=row.topic,
             skills=tuple(row.tags or ()),
             difficulty=row.difficulty,
-            mean=row.mean,
-            variance=row.variance,
-            answers=row.answers or 0,
+            estimate=(None if row.mean is None else Estimate(row.mean, row.variance, row.answers)),
             seen=row.seen or 0,
             last_seen_at=row.last_seen_at,
         )
-        for row in db.execute(query)
+        for row in db.execute(query, {"student_id": student_id, "topic": topic})
     ]
 
 
@@ -110,13 +85,7 @@ def recent_items(db: Session, actor: Actor, student_id: int, *, limit: int) -> l
         NotAllowedError: The learner is somebody else.
     """
     require_self(actor, "recent_items", student_id)
-    found = db.scalars(
-        select(LearningSession.content_id)
-        .where(LearningSession.student_id == student_id)
-        .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
-        .limit(limit)
-    )
-    return [content_id for content_id in found if content_id is not None]
+    return list(db.scalars(_RECENT, {"student_id": student_id, "limit": limit}))
 
 
 def arms_of(db: Session, actor: Actor, student_id: int) -> Arms:
@@ -126,17 +95,5 @@ def arms_of(db: Session, actor: Actor, student_id: int) -> Arms:
         NotAllowedError: The learner is somebody else.
     """
     require_self(actor, "arms_of", student_id)
-    row = db.execute(
-        select(BanditState.arm_rewards, BanditState.arm_counts).where(
-            BanditState.student_id == student_id
-        )
-    ).one_or_none()
+    row = db.execute(_ARMS, {"student_id": student_id}).one_or_none()
     return arms_from(*(row or ({}, {})))
-
-
-def arms_from(rewards: Mapping[str, Any] | None, counts: Mapping[str, Any] | None) -> Arms:
-    """Read arms as they are stored: JSON makes every key a string."""
-    return Arms(
-        {int(arm): float(value) for arm, value in (rewards or {}).items()},
-        {int(arm): int(value) for arm, value in (counts or {}).items()},
-    )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from tutor_core.content.graph import SkillGraph
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -17,6 +19,21 @@ from tutor_core.mastery.progress import mastery_in
 from tutor_core.recommend.policy import BanditPolicy
 
 HALVINGS_TO_RECOVER = 4
+
+
+class Gated(Protocol):
+    """What the gate asks of an item: its number and the number of its main skill."""
+
+    @property
+    def content_id(self) -> int:
+        """Return the item."""
+
+    @property
+    def skill(self) -> int:
+        """Return the skill it is filed under."""
+
+
+G = TypeVar("G", bound=Gated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +46,6 @@ class Option:
         probability: Chance that the learner gets it right.
         seen: How often the learner met it.
         days_since_seen: Days since they last met it; ignored where `seen` is 0.
-        pulls: How often it was chosen for the learner by the bandit.
-        rewards: Sum of the rewards of those pulls.
     """
 
     content_id: int
@@ -38,8 +53,6 @@ class Option:
     probability: float
     seen: int = 0
     days_since_seen: float = 0.0
-    pulls: int = 0
-    rewards: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +96,24 @@ class Parts:
 
 def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int, SkillView]:
     """Return the learner's skills as the choice sees them."""
-    graph = SkillGraph({s.skill_id: s.prerequisites for s in standing.skills.values()})
+    skills = standing.skills.values()
+    leads_to = _leads_to(tuple((skill.skill_id, skill.prerequisites) for skill in skills))
     return {
         skill.skill_id: SkillView(
             mastery=mastery_in(standing, skill, parameters).value,
             answers=skill.strength.answers,
             prerequisites=skill.prerequisites,
-            leads_to=len(graph.descendants(skill.skill_id)),
+            leads_to=leads_to[skill.skill_id],
         )
-        for skill in standing.skills.values()
+        for skill in skills
     }
+
+
+@lru_cache(maxsize=8)
+def _leads_to(prerequisites: tuple[tuple[int, tuple[int, ...]], ...]) -> Mapping[int, int]:
+    """Count what builds on each skill: the same for all learners of a curriculum."""
+    graph = SkillGraph(dict(prerequisites))
+    return {skill: len(graph.descendants(skill)) for skill in graph.prerequisites}
 
 
 def is_ready(skill: int, skills: Mapping[int, SkillView], policy: BanditPolicy) -> bool:
@@ -109,22 +130,27 @@ def is_mastered(skill: SkillView, policy: BanditPolicy) -> bool:
 
 
 def gate(
-    options: Collection[Option],
+    options: Collection[G],
     skills: Mapping[int, SkillView],
     recent: Collection[int],
     policy: BanditPolicy,
-) -> list[Option]:
+) -> list[G]:
     """Return the options that may be asked now; some are returned wherever there are any.
 
     Those of skills that are ready and not yet mastered, without the items just met. Where
     that leaves none, the least mastered ready skill is kept alive; where nothing is ready
     either, the skills at the root of what is missing; at last, whatever there is.
     """
-    ready = [option for option in options if is_ready(option.skill, skills, policy)]
-    learning = [o for o in ready if not is_mastered(skills[o.skill], policy)]
-    pool = learning or _least_mastered(ready, skills) or _least_mastered(options, skills)
-    fresh = [option for option in pool if option.content_id not in recent]
-    return fresh or [o for o in ready if o.content_id not in recent] or pool
+    met = {option.skill for option in options}
+    ready = {skill for skill in met if is_ready(skill, skills, policy)}
+    learning = {skill for skill in ready if not is_mastered(skills[skill], policy)}
+    open_skills = learning or _least_mastered(ready, skills) or _least_mastered(met, skills)
+    pool = [option for option in options if option.skill in open_skills]
+    return (
+        [option for option in pool if option.content_id not in recent]
+        or [o for o in options if o.skill in ready and o.content_id not in recent]
+        or pool
+    )
 
 
 def parts_of(option: Option, skills: Mapping[int, SkillView], policy: BanditPolicy) -> Parts:
@@ -140,8 +166,8 @@ def parts_of(option: Option, skills: Mapping[int, SkillView], policy: BanditPoli
     )
 
 
-def _least_mastered(options: Collection[Option], skills: Mapping[int, SkillView]) -> list[Option]:
-    if not options:
-        return []
-    lowest = min(skills[option.skill].mastery for option in options)
-    return [option for option in options if skills[option.skill].mastery == lowest]
+def _least_mastered(wanted: Collection[int], skills: Mapping[int, SkillView]) -> set[int]:
+    if not wanted:
+        return set()
+    lowest = min(skills[skill].mastery for skill in wanted)
+    return {skill for skill in wanted if skills[skill].mastery == lowest}

@@ -31,6 +31,32 @@ class Versioned(Generic[P]):
     version_id: int | None
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stored:
+    """The parameters of a version of a policy, as they are stored."""
+
+    parameters: Mapping[str, Any]
+    version_id: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class InForce:
+    """What holds for one person at one moment, by the policies' names."""
+
+    stored: Mapping[str, Stored] = dataclasses.field(default_factory=dict)
+
+    def of(self, kind: type[P]) -> Versioned[P]:
+        """Return the policy of a kind; its defaults while nobody has changed them.
+
+        Raises:
+            ValueError: A stored value is out of its bounds.
+        """
+        found = self.stored.get(kind.name)
+        if found is None:
+            return Versioned(kind(), None)
+        return Versioned(from_parameters(kind, found.parameters), found.version_id)
+
+
 def check_bounds(policy: Policy) -> None:
     """Refuse a policy with a parameter out of its bounds.
 

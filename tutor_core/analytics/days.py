@@ -1,0 +1,86 @@
+"""A learner's day as it stands in `performance_metrics`, made of its attempts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutor_core.calendar import Streak, is_learning_day, streak_after
+
+NO_STREAK = Streak(current=0, longest=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDay:
+    """The graded attempts of one day in one topic.
+
+    Attributes:
+        topic: The subject.
+        attempts: How many.
+        correct: Right ones among them.
+        seconds: Worked on them.
+        levels: Sum of their difficulties, 1 to 5 each.
+        points: Earned with them.
+    """
+
+    topic: str
+    attempts: int
+    correct: int
+    seconds: int
+    levels: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A learner's day.
+
+    Attributes:
+        date: Which one.
+        attempts: Graded attempts.
+        correct: Right ones among them.
+        minutes: Worked, rounded once.
+        topics: Subjects practised, in alphabetical order.
+        mean_difficulty: Of the attempts, 1 to 5; 0 without any.
+        points: Earned.
+        streak: As of this day.
+    """
+
+    date: dt.date
+    attempts: int
+    correct: int
+    minutes: int
+    topics: tuple[str, ...]
+    mean_difficulty: float
+    points: int
+    streak: Streak
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right answers, 0 to 1."""
+        return self.correct / self.attempts if self.attempts else 0.0
+
+
+def day_of(
+    date: dt.date, topics: Sequence[TopicDay], *, last: dt.date | None, before: Streak
+) -> Day:
+    """Return a day from its attempts by topic.
+
+    Args:
+        date: Which day.
+        topics: Its attempts.
+        last: The last learning day before it, None for none.
+        before: The streak as it was then.
+    """
+    attempts = sum(topic.attempts for topic in topics)
+    return Day(
+        date=date,
+        attempts=attempts,
+        correct=sum(topic.correct for topic in topics),
+        minutes=round(sum(topic.seconds for topic in topics) / 60),
+        topics=tuple(sorted(topic.topic for topic in topics)),
+        mean_difficulty=sum(topic.levels for topic in topics) / attempts if attempts else 0.0,
+        points=sum(topic.points for topic in topics),
+        streak=streak_after(last, before, date, is_learning=is_learning_day(attempts)),
+    )

@@ -96,6 +96,7 @@ class Only:
     call: Call
 
 
+INVENTED = Inner("makes an invented school in a database without accounts, as a server starts")
 CHECKED = Inner("writes the actor's own row; practice.service has found the attempt to be theirs")
 
 TABLE: dict[str, Door | Inner | Own | Only] = {
@@ -139,6 +140,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "analytics.service.record_day": CHECKED,
     "content.queries.item_at": Inner("the text holds the answer"),
     "content.queries.item_in": Inner("the text holds the answer"),
+    "content.queries.published_items": Inner("the texts hold the answers"),
     "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
     "knowledge.queries.standing_of": Own(
         lambda w, actor: knowledge.standing_of(
@@ -221,6 +223,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_view": CHECKED,
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
+    "simulation.service.has_demo_world": INVENTED,
+    "simulation.service.make_demo_world": INVENTED,
+    "simulation.service.write": INVENTED,
+    "simulation.service.write_people": INVENTED,
+    "simulation.service.grades_of": INVENTED,
+    "simulation.service.skills_of": INVENTED,
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
     "tuning.service.save": Only(
         ("researcher", "admin"),

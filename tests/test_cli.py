@@ -353,3 +353,23 @@ def test_mail_that_cannot_be_sent_is_a_sentence(tutor, stored, monkeypatch):
     assert one_sentence(err)
     monkeypatch.setenv("TUTOR_SMTP_URL", "mail.example.org")
     assert tutor("user", "link", "ada")[2].startswith("TUTOR_SMTP_URL must look like")
+
+
+def test_a_demo_school_is_made_once_and_never_among_real_people(tutor, stored):
+    code, out, err = tutor("demo", "--learners", "4", "--days", "3")
+    assert (code, out) == (0, "")
+    assert "Making a demo school" in err
+    with stored.reading() as db:
+        assert db.scalar(select(Student.id).where(Student.username == "demo-researcher"))
+
+    code, out, _ = tutor("demo")
+    assert (code, "there already" in out) == (0, True)
+
+
+def test_no_demo_school_joins_real_people(tutor, stored):
+    with stored.transaction() as db:
+        add_student(db)
+    code, out, err = tutor("demo", "--learners", "4", "--days", "3")
+    assert (code, out) == (1, "")
+    assert err.startswith("This database holds accounts already")
+    assert "Traceback" not in err

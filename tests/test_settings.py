@@ -21,6 +21,12 @@ def test_without_any_setting_an_embedded_database_and_a_kept_key_are_used(tmp_pa
     )  # fmt: skip
 
 
+def test_a_demo_has_an_embedded_database_of_its_own(tmp_path):
+    demo = read_settings({"TUTOR_DEMO": "1"}, var=tmp_path)
+    assert demo.demo
+    assert demo.database_url == f"sqlite:///{tmp_path / 'demo.db'}"
+
+
 @pytest.mark.parametrize("scheme", ["postgresql://", "postgres://", "postgresql+psycopg2://"])
 def test_a_postgresql_address_is_read_with_our_driver(tmp_path, scheme):
     settings = read_settings(
@@ -37,6 +43,10 @@ def test_a_postgresql_address_is_read_with_our_driver(tmp_path, scheme):
         ({"TUTOR_DATABASE_URL": "postgresql://h/d"}, "TUTOR_COOKIE_KEY is required"),
         ({"TUTOR_COOKIE_KEY": "short"}, "too short"),
         ({"TUTOR_DEMO": "maybe"}, "TUTOR_DEMO must be 1 or 0"),
+        (
+            {"TUTOR_DEMO": "1", "TUTOR_DATABASE_URL": "postgresql://h/d", "TUTOR_COOKIE_KEY": KEY},
+            "embedded database only",
+        ),
         ({"TUTOR_BCRYPT_COST": "3"}, "from 4 to 31"),
         ({"TUTOR_DAY_STARTS_AT": "24"}, "from 0 to 23"),
         ({"TUTOR_DAY_STARTS_AT": "\u0664x"}, "whole number"),

@@ -46,6 +46,11 @@ def start_of_day(day: dt.date, zone: ZoneInfo, *, starts_at: int = 4) -> dt.date
     return dt.datetime.combine(day, dt.time(starts_at), tzinfo=zone).astimezone(dt.UTC)
 
 
+def whole_minutes(seconds: int) -> int:
+    """Return the minutes nearest to a number of seconds; half a minute counts as one."""
+    return (seconds + 30) // 60
+
+
 def is_learning_day(attempts: int, reviews: int = 0) -> bool:
     """Tell whether so many graded attempts and card reviews make a day count for the streak."""
     return attempts >= ATTEMPTS_OF_A_LEARNING_DAY or reviews >= REVIEWS_OF_A_LEARNING_DAY

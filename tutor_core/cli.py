@@ -20,7 +20,9 @@ from tutor_core.content.curriculum import CurriculumError
 from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.errors import TutorError
 from tutor_core.operations import mail, opening, schema, serving
-from tutor_core.settings import ROOT, read_settings
+from tutor_core.settings import ROOT, Settings, read_settings
+from tutor_core.simulation import service as simulation
+from tutor_core.simulation.world import Blueprint
 
 SEEDS, THOROUGH_SEEDS = 10, 50
 
@@ -65,11 +67,28 @@ def serve(
     serving.check_port_free(host, port)
     with opening.opened(settings) as database:
         opening.bring_curriculum(database, now=_now())
+    if settings.demo:
+        _make_demo_world(settings, Blueprint(now=_now()))
     sys.argv = serving.server_command(host=host, port=port, public_names=public_name or [])
     os.environ |= serving.server_environment(settings)
     os.chdir(ROOT)  # where Streamlit looks for its config
     # In this process: to import everything again in a new one would cost a second.
     runpy.run_module("streamlit", run_name="__main__")
+
+
+@app.command()
+def demo(
+    learners: Annotated[int, typer.Option(help="How many learners.", min=4, max=5_000)] = 100,
+    days: Annotated[int, typer.Option(help="How long they have worked.", min=2, max=730)] = 60,
+    seed: Annotated[int, typer.Option(help="The same gives the same world.")] = 1,
+) -> None:
+    """Make the demo world in an empty embedded database: an invented school at work."""
+    settings = read_settings(os.environ | {"TUTOR_DEMO": "1"})
+    with opening.opened(settings) as database:
+        opening.bring_curriculum(database, now=_now())
+    blueprint = Blueprint(learners=learners, days=days, seed=seed, now=_now())
+    if not _make_demo_world(settings, blueprint):
+        typer.echo("The demo world is there already; delete its file to make another one.")
 
 
 @db_app.command("upgrade")
@@ -168,6 +187,23 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
     text = f"With this link you set your password; it works once, within the hour:\n\n{link}\n"
     mail.send(server, to=address, subject="Set your password for the tutor", text=text)
     typer.echo(f"The link was sent to {address}.")
+
+
+def _make_demo_world(settings: Settings, blueprint: Blueprint) -> bool:
+    """Make the demo world unless it is there; tell whether it was made."""
+    with opening.opened(settings) as database:
+        if simulation.has_demo_world(database):
+            return False
+        with typer.progressbar(length=1, label="Making a demo school", file=sys.stderr) as bar:
+
+            def advance(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            simulation.make_demo_world(
+                database, blueprint, cost=settings.bcrypt_cost, advance=advance
+            )
+    return True
 
 
 def _link(base_url: str, token: str) -> str:

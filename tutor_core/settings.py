@@ -22,7 +22,7 @@ class Settings:
         database_url: SQLAlchemy address; SQLite or `postgresql+psycopg2`.
         cookie_key: Secret that signs the session cookie, at least 32 bytes.
         https: Whether browsers reach us by HTTPS, so that cookies are marked Secure.
-        demo: Whether this is a demo world.
+        demo: Whether this is a demo world: invented people in an embedded database of its own.
         smtp_url: Where to hand mail over, or None for no mail.
         bcrypt_cost: Work factor of a password hash, 4 to 31; at least 12 outside tests.
         day_starts_at: Wall-clock hour at which a learner's day begins.
@@ -50,7 +50,13 @@ def read_settings(
     Raises:
         SetupError: A setting is missing, unreadable or too weak, or `var/` cannot be written.
     """
-    url = _database_url(environment.get("TUTOR_DATABASE_URL", ""), var)
+    demo = _flag(environment, "TUTOR_DEMO")
+    url = _database_url(environment.get("TUTOR_DATABASE_URL", ""), var, demo=demo)
+    if demo and not url.startswith("sqlite"):
+        raise SetupError(
+            "TUTOR_DEMO opens accounts to everybody, so it works with the embedded database only: "
+            "unset TUTOR_DEMO or TUTOR_DATABASE_URL."
+        )
     key = environment.get("TUTOR_COOKIE_KEY") or _kept_key(url, var)
     if len(key.encode()) < SHORTEST_KEY_BYTES:
         raise SetupError(
@@ -60,16 +66,16 @@ def read_settings(
         database_url=url,
         cookie_key=key,
         https=_flag(environment, "TUTOR_HTTPS"),
-        demo=_flag(environment, "TUTOR_DEMO"),
+        demo=demo,
         smtp_url=environment.get("TUTOR_SMTP_URL") or None,
         bcrypt_cost=_number(environment, "TUTOR_BCRYPT_COST", 12, 4, 31),
         day_starts_at=_number(environment, "TUTOR_DAY_STARTS_AT", 4, 0, 23),
     )
 
 
-def _database_url(given: str, var: Path) -> str:
+def _database_url(given: str, var: Path, *, demo: bool) -> str:
     if not given:
-        return f"sqlite:///{_writable(var) / 'tutor.db'}"
+        return f"sqlite:///{_writable(var) / ('demo.db' if demo else 'tutor.db')}"
     for scheme in ("postgresql://", "postgres://"):
         if given.startswith(scheme):
             return "postgresql+psycopg2://" + given.removeprefix(scheme)

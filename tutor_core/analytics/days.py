@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tutor_core.calendar import Streak, is_learning_day, streak_after
+from tutor_core.calendar import Streak, is_learning_day, streak_after, whole_minutes
 
 NO_STREAK = Streak(current=0, longest=0)
 
@@ -78,7 +78,7 @@ def day_of(
         date=date,
         attempts=attempts,
         correct=sum(topic.correct for topic in topics),
-        minutes=round(sum(topic.seconds for topic in topics) / 60),
+        minutes=whole_minutes(sum(topic.seconds for topic in topics)),
         topics=tuple(sorted(topic.topic for topic in topics)),
         mean_difficulty=sum(topic.levels for topic in topics) / attempts if attempts else 0.0,
         points=sum(topic.points for topic in topics),

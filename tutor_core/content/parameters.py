@@ -12,6 +12,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 Value = int | Fraction | str
 Number = int | Fraction
@@ -53,6 +54,7 @@ def evaluate_parsed(parsed: ast.expr, names: Mapping[str, Value]) -> Value:
     return _value(parsed, names)
 
 
+@lru_cache(maxsize=4096)
 def parse_formula(formula: str) -> ast.expr:
     """Read a formula; its names and operations are judged when it is computed."""
     if len(formula) > LONGEST_FORMULA:

@@ -38,6 +38,12 @@ _CURRENT = (
     .outerjoin(Skill, ITS_MAIN_SKILL)
     .where(Content.id == bindparam("content_id"))
 )
+_PUBLISHED = (
+    select(*ITEM_COLUMNS)
+    .outerjoin(Skill, ITS_MAIN_SKILL)
+    .where(Content.is_published, Content.content_type == "question")
+    .order_by(Content.id)
+)
 _OLDER = select(ContentVersion.body).where(
     ContentVersion.content_id == bindparam("content_id"),
     ContentVersion.version == bindparam("version"),
@@ -56,6 +62,12 @@ def item_at(db: Session, content_id: int, version: int | None = None) -> Item:
     if row is None:
         raise NotFoundError("This question is no longer there.")
     return item_in(db, row, version)
+
+
+def published_items(db: Session) -> list[Item]:
+    """Return every published question as it is now; the texts hold the answers."""
+    rows = db.execute(_PUBLISHED)
+    return [item_in(db, row) for row in rows]
 
 
 def item_in(db: Session, row: Row[Any], version: int | None = None) -> Item:

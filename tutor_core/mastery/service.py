@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, cast, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -77,5 +77,5 @@ _PROGRESS = Upsert(
     table_of(StudentMastery),
     ["student_id", "skill_id"],
     _change,
-    computed={"total_practice_time": cast(func.round(_SECONDS / 60.0), Integer)},
+    computed={"total_practice_time": (_SECONDS + 30) // 60},
 )

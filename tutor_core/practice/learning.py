@@ -6,10 +6,10 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tutor_core.calendar import start_of_day
-from tutor_core.content.items import Item
 from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.observing import Asked, Observation, observe
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -21,6 +21,30 @@ from tutor_core.profiling.pace import PaceRecord, fitting_difficulty, paced
 from tutor_core.recommend.arms import Arms
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.reward import learning_gain
+
+
+class AskedItem(Protocol):
+    """What learning from an answer needs to know of the item."""
+
+    @property
+    def content_id(self) -> int:
+        """Return its row."""
+
+    @property
+    def topic(self) -> str:
+        """Return its subject."""
+
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """Return the names of its skills, the main one first."""
+
+    @property
+    def difficulty(self) -> int:
+        """Return its level, 1 to 5."""
+
+    @property
+    def minutes(self) -> int:
+        """Return what a learner of its level needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +66,7 @@ class Answered:
     """
 
     attempt_id: int
-    item: Item
+    item: AskedItem
     correct: bool
     hints_used: int
     seconds: int

@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from tutor_core.content.answers.verdicts import Grade
+
 Outcome = Literal["correct", "incorrect", "dont_know"]
 
 HINT_COST = 0.25
 LONGEST_COUNTED_SECONDS = 1800
 SET_LENGTH = 10
 DONT_KNOW = "dont_know"
+
+
+def dont_know() -> Grade:
+    """Return what "I don't know" is worth: an answer, not right, kept as itself."""
+    return Grade(verdict="incorrect", note=DONT_KNOW, message="Good to know. Here is how it goes.")
 
 
 def points_for(points: int, *, correct: bool, hints_used: int, is_evidence: bool) -> int:

@@ -29,7 +29,7 @@ from tutor_core.practice.queries import (
     receipt_from,
     receipt_of,
 )
-from tutor_core.practice.scoring import DONT_KNOW, points_for, seconds_between
+from tutor_core.practice.scoring import dont_know, points_for, seconds_between
 from tutor_core.practice.showing import asked_for, new_key, recommended, show
 from tutor_core.practice.views import Attempt, Receipt
 
@@ -253,8 +253,9 @@ def give_up(
         NotFoundError: It is not the actor's, or was put away unanswered.
         StaleStateError: The item was corrected while it was open.
     """
-    grade = Grade(verdict="incorrect", note=DONT_KNOW, message="Good to know. Here is how it goes.")
-    return submit_answer(db, actor, attempt_id, "", grade, now=now, day_starts_at=day_starts_at)
+    return submit_answer(
+        db, actor, attempt_id, "", dont_know(), now=now, day_starts_at=day_starts_at
+    )
 
 
 def _lock(db: Session, actor: Actor) -> ZoneInfo:

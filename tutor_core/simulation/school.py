@@ -1,0 +1,225 @@
+"""What the tutor knows of a school, in memory: chooses and learns by the services' functions.
+
+Where a service reads rows, this looks into dictionaries; everything between reading and
+writing is the same code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
+from tutor_core.knowledge.observing import Observation
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import SkillStanding, Standing
+from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
+from tutor_core.profiling.pace import PaceRecord, paced
+from tutor_core.recommend.arms import Arms
+from tutor_core.recommend.choosing import Askable, Recommendation, choose_item
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.tuning.policies import InForce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolSkill:
+    """A skill as the tutor knows it.
+
+    Attributes:
+        skill_id: Its number.
+        name: Its stable name.
+        display_name: What people read.
+        topic: The subject it belongs to.
+        prerequisites: Numbers of the skills it builds on.
+        level: How hard it is, 1 to 5; for simulated learners only.
+    """
+
+    skill_id: int
+    name: str
+    display_name: str
+    topic: str
+    prerequisites: tuple[int, ...]
+    level: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolItem:
+    """An item: its number, subject, skills (the main one first), level 1 to 5 and minutes."""
+
+    content_id: int
+    topic: str
+    skills: tuple[str, ...]
+    difficulty: int
+    minutes: int
+
+
+@dataclass(slots=True)
+class Record:
+    """What is known of one learner.
+
+    Attributes:
+        ability: Over all skills; None before the first answer.
+        strengths: By skill, as of when it was last practised.
+        days_seen: By skill, on how many of the learner's days.
+        arms: What the choices brought.
+        pace: None before the first question.
+        met: By item, how often it was shown and when it last was.
+        recent: Items in the order in which they were shown.
+    """
+
+    ability: Estimate | None = None
+    strengths: dict[int, Strength] = field(default_factory=dict)
+    days_seen: dict[int, int] = field(default_factory=dict)
+    arms: Arms = field(default_factory=Arms)
+    pace: PaceRecord | None = None
+    met: dict[int, tuple[int, dt.datetime]] = field(default_factory=dict)
+    recent: list[int] = field(default_factory=list)
+
+
+class School:
+    """A tutor's memory of many learners, and of how hard items and skills proved to be."""
+
+    def __init__(self, skills: Sequence[SchoolSkill], items: Sequence[SchoolItem]) -> None:
+        self.skills = sorted(skills, key=lambda skill: skill.skill_id)
+        self.items = sorted(items, key=lambda item: item.content_id)
+        self.item_estimates: dict[int, Estimate] = {}
+        self.skill_estimates: dict[int, Estimate] = {}
+
+    def standing(
+        self, record: Record, parameters: KnowledgeParameters, *, now: dt.datetime
+    ) -> Standing:
+        """Return what is known of a learner now."""
+        unseen = Strength(0.0, parameters.skill_variance)
+        unproved = Estimate(0.0, parameters.skill_difficulty_variance)
+        return Standing(
+            ability=record.ability or Estimate(0.0, parameters.ability_variance),
+            skills={
+                skill.skill_id: SkillStanding(
+                    skill_id=skill.skill_id,
+                    name=skill.name,
+                    display_name=skill.display_name,
+                    topic=skill.topic,
+                    prerequisites=skill.prerequisites,
+                    strength=(
+                        aged(record.strengths[skill.skill_id], now, parameters)
+                        if skill.skill_id in record.strengths
+                        else unseen
+                    ),
+                    difficulty=self.skill_estimates.get(skill.skill_id, unproved),
+                    days_seen=record.days_seen.get(skill.skill_id, 0),
+                )
+                for skill in self.skills
+            },
+        )
+
+    def choose(
+        self,
+        record: Record,
+        policies: InForce,
+        *,
+        topic: str | None = None,
+        now: dt.datetime,
+        rng: random.Random,
+    ) -> Recommendation | None:
+        """Choose a learner's next item; None where there is nothing to ask."""
+        parameters = policies.of(KnowledgeParameters).policy
+        policy = policies.of(BanditPolicy)
+        return choose_item(
+            self.standing(record, parameters, now=now),
+            self._askable(record, topic),
+            record.arms,
+            _last(record.recent, policy.policy.recent_items),
+            policy=policy,
+            parameters=parameters,
+            now=now,
+            rng=rng,
+        )
+
+    def show(self, record: Record, content_id: int, *, now: dt.datetime) -> None:
+        """Note that a learner was shown an item."""
+        seen, _ = record.met.get(content_id, (0, now))
+        record.met[content_id] = (seen + 1, now)
+        record.recent.append(content_id)
+
+    def learn(
+        self, record: Record, answered: Answered, policies: InForce, *, now: dt.datetime
+    ) -> Learnt:
+        """Learn from a learner's counting answer; return what it changed."""
+        parameters = policies.of(KnowledgeParameters).policy
+        known = Known(
+            parameters=parameters,
+            policy=policies.of(BanditPolicy).policy,
+            standing=self.standing(record, parameters, now=now),
+            item=self.item_estimates.get(answered.item.content_id),
+            arms=record.arms,
+            pace=record.pace,
+        )
+        learnt = learn(known, answered, now=now)
+        self._store(record, learnt.observation)
+        record.arms, record.pace = learnt.arms, learnt.pace
+        return learnt
+
+    def skip(
+        self,
+        record: Record,
+        policies: InForce,
+        *,
+        seconds: int,
+        meant_minutes: float,
+        now: dt.datetime,
+    ) -> None:
+        """Note that a learner put a question away unanswered."""
+        parameters = policies.of(KnowledgeParameters).policy
+        standing = self.standing(record, parameters, now=now)
+        record.pace = paced(
+            record.pace,
+            seconds=seconds,
+            meant_minutes=meant_minutes,
+            answered=False,
+            level=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
+            now=now,
+        )
+
+    def _askable(self, record: Record, topic: str | None) -> list[Askable]:
+        nothing: tuple[int, dt.datetime | None] = (0, None)
+        return [
+            Askable(
+                content_id=item.content_id,
+                skills=item.skills,
+                difficulty=item.difficulty,
+                estimate=self.item_estimates.get(item.content_id),
+                seen=met[0],
+                last_seen_at=met[1],
+            )
+            for item in self.items
+            if topic in (None, item.topic)
+            for met in (record.met.get(item.content_id, nothing),)
+        ]
+
+    def _store(self, record: Record, seen: Observation) -> None:
+        record.ability = seen.standing.ability
+        for was, now in zip(seen.skills, seen.practised, strict=True):
+            record.strengths[now.skill_id] = now.strength
+            record.days_seen[now.skill_id] = now.days_seen
+            _move(self.skill_estimates, now.skill_id, was.difficulty, now.difficulty)
+        _move(self.item_estimates, seen.content_id, seen.item_before, seen.item)
+
+
+def _move(estimates: dict[int, Estimate], number: int, before: Estimate, after: Estimate) -> None:
+    """Move an estimate as the rows are moved: by what the answer adds."""
+    stored = estimates.get(number)
+    if stored is None:
+        estimates[number] = Estimate(after.mean, after.variance, 1)
+        return
+    shrunk = stored.variance * (after.variance / before.variance)
+    estimates[number] = Estimate(
+        stored.mean + (after.mean - before.mean),
+        max(LEAST_VARIANCE, shrunk),
+        stored.answers + 1,
+    )
+
+
+def _last(items: Sequence[int], count: int) -> Collection[int]:
+    return items[-count:] if count else ()

@@ -378,7 +378,19 @@ def test_numbers_of_skills_never_change(shipped):
         400: "statistics", 401: "describing_data", 402: "probability",
         500: "physics", 501: "motion", 502: "forces_and_energy",
         600: "programming", 601: "python_basics", 602: "loops_and_lists",
+        103: "exponents_and_roots", 104: "systems_of_equations",
+        203: "limits", 204: "extrema_and_optimisation",
+        303: "areas_and_volumes", 304: "similarity",
+        403: "distributions", 404: "correlation_and_regression",
+        503: "electric_circuits", 504: "momentum",
+        603: "functions_and_conditions", 604: "dictionaries_and_strings",
     }.items()  # fmt: skip
+
+
+def test_every_subject_has_four_skills_and_twenty_items(shipped):
+    for subject in shipped.subjects:
+        assert sum(skill.subject == subject.name for skill in shipped.skills) >= 4
+        assert sum(item.subject == subject.name for item in shipped.items) >= 20
 
 
 def test_every_skill_has_items_of_three_difficulties(shipped):
@@ -396,8 +408,8 @@ def test_every_type_of_answer_is_used(shipped):
 
 
 def test_many_items_have_variants_and_figures(shipped):
-    assert sum(item.template is not None for item in shipped.items) >= 20
-    assert sum(item.text.figure is not None for item in shipped.items) >= 10
+    assert sum(item.template is not None for item in shipped.items) >= 80
+    assert sum(item.text.figure is not None for item in shipped.items) >= 25
 
 
 def test_the_check_of_an_item_is_no_part_of_what_is_stored(shipped):

@@ -47,9 +47,9 @@ def main() -> None:
     close()
     print(machine())
     rows = [
-        (kind, where, len(times), *(f"{1e6 * percentile(times, share):.0f}" for share in (0.5, 0.99)))
+        (kind, where, len(times), *(f"{1e6 * percentile(times, p):.0f}" for p in (0.5, 0.99)))
         for (kind, where), times in sorted(taken.items())
-    ]  # fmt: skip
+    ]
     print(table(("type", "where", "answers", "p50 µs", "p99 µs"), rows))
 
 

@@ -27,6 +27,7 @@ from tutor_core.content.answers.judging import (
 )
 from tutor_core.content.answers.numerics import evaluate
 from tutor_core.content.answers.probing import (
+    FAR,
     Agreement,
     are_proportional,
     compare,
@@ -44,13 +45,21 @@ from tutor_core.content.answers.reading import (
     vocabulary_of,
 )
 from tutor_core.content.answers.regions import judge_region
-from tutor_core.content.answers.syntax import Negative, Node, Number, Sum, Variable, variables, walk
+from tutor_core.content.answers.syntax import (
+    Negative,
+    Node,
+    Number,
+    Sum,
+    Variable,
+    is_polynomial,
+    variables,
+    walk,
+)
 from tutor_core.content.answers.tokens import Style
 from tutor_core.content.answers.units import read_quantity
 from tutor_core.content.answers.verdicts import Grade, UnreadableError
 
 LARGEST_SNAPPED = 10**6
-ROUNDED = 0.01
 _SNAP = Fraction(1, 10**42)
 
 _FORMS = {
@@ -207,7 +216,7 @@ def _is_rounded(node: Node, worst: float) -> bool:
         written_digits(part) is not None and figures(part)[-1] >= FEWEST_FIGURES
         for part in decimals
     )
-    return bool(decimals) and precise and 0 < worst < ROUNDED
+    return bool(decimals) and precise and 0 < worst < FAR
 
 
 def _with_form(node: Node, asked: Node, form: str) -> Grade | None:
@@ -231,7 +240,9 @@ def _judge_equation(response: str, spec: Mapping[str, Any], style: Style) -> Gra
     left, right = _difference(given), _difference(asked)
     if are_proportional(left, right, variables(left) | variables(right)):
         return Grade(verdict="correct", note="equation.equivalent")
-    if algebra.have_proportional_numerators(left, right):
+    if not (is_polynomial(left) and is_polynomial(right)) and (
+        algebra.have_proportional_numerators(left, right)
+    ):
         return Grade(verdict="correct", note="equation.rearranged")
     return Grade(verdict="incorrect", note="equation.wrong")
 

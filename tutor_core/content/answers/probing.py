@@ -16,9 +16,11 @@ from random import Random
 import mpmath  # type: ignore[import-untyped]
 
 from tutor_core.content.answers.numerics import Value, approximate, evaluate, is_close
-from tutor_core.content.answers.syntax import BeyondReachError, Node, NoValueError
+from tutor_core.content.answers.syntax import BeyondReachError, Node, NoValueError, is_rational
 
 POINTS = 40
+POINTS_OF_RATIONAL = 12  # no more is needed where values are exact and nothing has a sign to hide
+FAR = 0.01  # a relative difference that no rounding explains
 NEEDED = 5
 _SEED = 20240229
 _RANGES = ((-1, 1, 0.25), (-4, 4, 0.35), (0, 10, 0.2), (-1000, 1000, 0.2))
@@ -37,7 +39,7 @@ class Agreement:
         is_equal: Same value wherever both have one.
         same_domain: Defined at the same random points.
         same_everywhere: Also at the small whole numbers, where gaps of single points lie.
-        is_decided: Enough points where both are defined.
+        is_decided: Enough points where both are defined, or one where they differ.
         worst: Largest relative difference seen.
     """
 
@@ -84,10 +86,21 @@ def _pairs(
             yield point, value_at(left, point), value_at(right, point)
 
 
+def _enough(left: Node, right: Node, names: frozenset[str]) -> int:
+    """Return at how many random points two trees are compared."""
+    if not names:
+        return 1
+    return POINTS_OF_RATIONAL if is_rational(left) and is_rational(right) else POINTS
+
+
 def compare(left: Node, right: Node, names: frozenset[str], positive: frozenset[str]) -> Agreement:
-    """Compare two trees at points where all names have values."""
+    """Compare two trees at points where all names have values.
+
+    Trees that are far from equal at one point are not looked at any further.
+    """
     same_domain, worst, is_equal, defined = True, 0.0, True, 0
-    for point, a, b in _pairs(left, right, islice(points(names, positive), POINTS if names else 1)):
+    where = islice(points(names, positive), _enough(left, right, names))
+    for point, a, b in _pairs(left, right, where):
         if a is None or b is None:
             same_domain = same_domain and a is b
             continue
@@ -95,11 +108,14 @@ def compare(left: Node, right: Node, names: frozenset[str], positive: frozenset[
         if not is_close(a, b):
             is_equal = is_equal and _is_close_on_second_look(left, right, point)
             worst = max(worst, relative_difference(a, b))
+            if worst >= FAR and not is_equal:
+                break
+    is_equal = is_equal and defined > 0
     return Agreement(
-        is_equal=is_equal and defined > 0,
+        is_equal=is_equal,
         same_domain=same_domain,
-        same_everywhere=same_domain and _same_gaps(left, right, names, positive),
-        is_decided=defined >= NEEDED or not names,
+        same_everywhere=(is_equal and same_domain and _same_gaps(left, right, names, positive)),
+        is_decided=defined >= NEEDED or not names or (defined > 0 and not is_equal),
         worst=0.0 if is_equal else worst,
     )
 
@@ -135,7 +151,7 @@ def differ_by_constant(
     and so is ln(x) for ln|x|: only points where both are defined count.
     """
     defined = 0
-    for point in islice(points(names, frozenset()), POINTS):
+    for point in islice(points(names, frozenset()), _enough(left, right, names)):
         shifted = {name: value if name in free else value + _STEP for name, value in point.items()}
         here, there = _difference(left, right, point), _difference(left, right, shifted)
         if here is None or there is None:
@@ -160,13 +176,20 @@ def _difference(left: Node, right: Node, point: Mapping[str, Fraction]) -> Value
 
 def are_proportional(left: Node, right: Node, names: frozenset[str]) -> bool:
     """Return whether one is a constant other than zero times the other."""
-    where = islice(points(names, frozenset()), POINTS)
-    pairs = [(a, b) for _, a, b in _pairs(left, right, where) if a is not None and b is not None]
-    reference = next(((a, b) for a, b in pairs if a != 0 and b != 0), None)
-    if reference is None or len(pairs) < NEEDED:
-        return False
-    first, second = reference
-    return all(is_close(_times(a, second), _times(b, first)) for a, b in pairs)
+    where = islice(points(names, frozenset()), _enough(left, right, names))
+    reference: tuple[Value, Value] | None = None
+    compared = 0
+    for _, a, b in _pairs(left, right, where):
+        if a is None or b is None:
+            continue
+        if reference is None:
+            if a == 0 or b == 0:
+                continue
+            reference = (a, b)
+        if not is_close(_times(a, reference[1]), _times(b, reference[0])):
+            return False
+        compared += 1
+    return compared >= NEEDED
 
 
 def _times(a: Value, b: Value) -> Value:

@@ -5,6 +5,7 @@ Everything here is read from tokens and trees alone; nothing is computed and not
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from tutor_core.content.answers.brackets import inside, split
@@ -60,11 +61,12 @@ def vocabulary_of(spec: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(frozenset(names))
 
 
-def _author_nodes(text: str, kind: str, author: Vocabulary) -> Sequence[Node]:
+@lru_cache(maxsize=4096)  # a question is read again with every keystroke of its answer
+def _author_nodes(text: str, kind: str, author: Vocabulary) -> tuple[Node, ...]:
     if kind in LISTS:
-        return [node for _, node in read_members(text, author, AUTHOR_LIST_STYLE)]
+        return tuple(node for _, node in read_members(text, author, AUTHOR_LIST_STYLE))
     whole = read_equation(text, author, AUTHOR_STYLE)
-    return [whole.left, whole.right] if isinstance(whole, Equation) else [whole]
+    return (whole.left, whole.right) if isinstance(whole, Equation) else (whole,)
 
 
 def constants_of_integration(spec: Mapping[str, Any]) -> frozenset[str]:

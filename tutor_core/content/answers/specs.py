@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from tutor_core.content.answers.intervals import read_region
@@ -106,20 +107,24 @@ def _check_answer(spec: Mapping[str, Any], answer: Any, where: str) -> None:  # 
 
 
 def _check_member(spec: Mapping[str, Any], text: str, where: str) -> None:
+    problem = _problem_of(spec["type"], text, author_vocabulary(spec))
+    if problem:
+        raise ValueError(f"{where} {text!r}: {problem}")
+
+
+@lru_cache(maxsize=4096)  # a question is read again with every keystroke of its answer
+def _problem_of(kind: str, text: str, vocabulary: Vocabulary) -> str:
+    """Return why an author's answer cannot be read; empty where it can."""
     try:
-        _read_member(spec, text)
+        if kind in _READERS:
+            _READERS[kind](text, vocabulary)
+        elif not text.strip():
+            return "the text is empty"
     except UnreadableError as error:
-        raise ValueError(f"{where} {text!r}: {error.message}") from error
+        return error.message
     except NoValueError as error:
-        raise ValueError(f"{where} {text!r}: {error}") from error
-
-
-def _read_member(spec: Mapping[str, Any], text: str) -> None:
-    kind = spec["type"]
-    if kind in _READERS:
-        _READERS[kind](text, author_vocabulary(spec))
-    elif not text.strip():
-        raise UnreadableError("invalid.empty", "the text is empty")
+        return str(error)
+    return ""
 
 
 def _read_equation(text: str, vocabulary: Vocabulary) -> None:

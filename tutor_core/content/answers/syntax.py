@@ -122,6 +122,46 @@ def variables(node: Node) -> frozenset[str]:
     return frozenset(part.name for part in walk(node) if isinstance(part, Variable))
 
 
+def is_rational(node: Node) -> bool:
+    """Tell whether a tree is a rational function of its variables, whatever its coefficients."""
+    return all(_is_rational_step(part) for part in walk(node))
+
+
+def is_polynomial(node: Node) -> bool:
+    """Tell whether a tree is a polynomial in its variables, whatever its coefficients."""
+    return is_rational(node) and not any(_divides_by_variables(part) for part in walk(node))
+
+
+def _is_rational_step(node: Node) -> bool:
+    match node:
+        case Power(_, exponent):
+            return not variables(node) or _whole(exponent) is not None
+        case Call():
+            return not variables(node)
+        case _:
+            return True
+
+
+def _divides_by_variables(node: Node) -> bool:
+    match node:
+        case Quotient(_, denominator):
+            return bool(variables(denominator))
+        case Power(base, exponent):
+            return bool(variables(base)) and (_whole(exponent) or 0) < 0
+        case _:
+            return False
+
+
+def _whole(exponent: Node) -> int | None:
+    match exponent:
+        case Number(value) if value.denominator == 1:
+            return int(value)
+        case Negative(Number(value)) if value.denominator == 1:
+            return -int(value)
+        case _:
+            return None
+
+
 def rational(node: Node) -> Fraction | None:
     """Return the exact value if arithmetic alone gives it, None if it takes more than that.
 

@@ -107,6 +107,8 @@ def add_everything(db: Session) -> m.Student:
                 **owner, id_digest="a" * 64, created_at=NOW, last_seen_at=NOW, expires_at=NOW
             ),
             m.LoginThrottle(key_digest="b" * 64, last_failure_at=NOW),
+            m.RateWindow(key_digest="d" * 64, uses=1, ends_at=NOW),
+            m.OpenIdIdentity(**owner, subject_digest="e" * 64, linked_at=NOW),
             m.OneTimeLink(
                 **owner, token_digest="c" * 64, purpose="set_password", created_at=NOW,
                 expires_at=NOW,

@@ -25,7 +25,12 @@ from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts import passwords, queries, service, signing_in
 from tutor_core.accounts.actor import ROLES, Actor, Role
-from tutor_core.errors import NotAllowedError, NotFoundError
+from tutor_core.accounts.links import service as links
+from tutor_core.accounts.profile import Profile
+from tutor_core.accounts.sessions import queries as sessions_read
+from tutor_core.accounts.sessions import service as sessions
+from tutor_core.accounts.tokens import digest
+from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
 from tutor_core.knowledge import queries as knowledge
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice import answering
@@ -40,6 +45,8 @@ from tutor_core.tuning import service as tuning
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
+PROFILE = Profile(name="", timezone="UTC", locale="en")
+NEW_PROFILE = Profile(name="Ada King", timezone="Europe/London", locale="en-GB")
 
 
 @dataclass
@@ -50,6 +57,7 @@ class World:
     owner_id: int
     stranger_id: int
     session_id: str
+    hashed_password: str
     closed: int
     open: int
     set_key: str
@@ -100,24 +108,30 @@ INVENTED = Inner("makes an invented school in a database without accounts, as a 
 CHECKED = Inner("writes the actor's own row; practice.service has found the attempt to be theirs")
 
 TABLE: dict[str, Door | Inner | Own | Only] = {
-    "accounts.queries.credentials_of": Door("signing in: what a password is compared with"),
-    "accounts.queries.person_of_session": Door("the guard: who is it? A session's id is a secret"),
-    "accounts.queries.link_is_good": Door("a one-time link is a secret"),
-    "accounts.queries.password_hash_of": Own(
-        lambda w, actor: queries.password_hash_of(w.db, actor, w.owner_id)
+    "accounts.audit.service.record": Inner("called by what has happened"),
+    "accounts.audit.service.record_refusal": Door("the error boundary writes refusals down"),
+    "accounts.links.queries.link_is_good": Door("a one-time link is a secret"),
+    "accounts.links.queries.owner_of_link": Door("a one-time link is a secret"),
+    "accounts.links.service.make_link": Only(
+        ("admin",), lambda w, actor: links.make_link(w.db, actor, "ada", now=NOW)
     ),
+    "accounts.links.service.use_link": Door("a one-time link is a secret"),
+    "accounts.queries.own_account": Own(
+        lambda w, actor: queries.own_account(w.db, actor),
+        shows=lambda _w, account: account.username == "ada",
+    ),
+    "accounts.queries.person_of_session": Door("the guard: a session's id is a secret"),
+    "accounts.queries.account_called": Inner("looks up an account for whoever may change it"),
     "accounts.service.register": Door("makes students, never anything else"),
     "accounts.service.create_account": Inner("the command line: whoever types has the server"),
-    "accounts.service.record_sign_in": Door("opens a session only where the password fitted"),
-    "accounts.service.open_session": Door("for whoever has just been proved or registered"),
-    "accounts.service.redeem_ticket": Door("a ticket is a secret"),
-    "accounts.service.renew_session": Door("a session's id is a secret"),
-    "accounts.service.sign_out": Door("a session's id is a secret"),
-    "accounts.service.end_sessions": Own(
-        lambda w, actor: service.end_sessions(w.db, actor, w.owner_id, now=NOW)
-    ),
     "accounts.service.change_password": Own(
-        lambda w, actor: service.change_password(w.db, actor, NEW, proved=True, cost=COST, now=NOW)
+        lambda w, actor: service.change_password(
+            w.db, actor, NEW, replacing=w.hashed_password, now=NOW
+        )
+    ),
+    "accounts.service.record_wrong_password": CHECKED,
+    "accounts.service.change_profile": Own(
+        lambda w, actor: service.change_profile(w.db, actor, NEW_PROFILE, shown=PROFILE, now=NOW)
     ),
     "accounts.service.set_role": Only(
         ("admin",), lambda w, actor: service.set_role(w.db, actor, "ada", "teacher", now=NOW)
@@ -125,11 +139,24 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.service.deactivate": Only(
         ("admin",), lambda w, actor: service.deactivate(w.db, actor, "ada", now=NOW)
     ),
-    "accounts.service.make_link": Only(
-        ("admin",), lambda w, actor: service.make_link(w.db, actor, "ada", now=NOW)
+    "accounts.sessions.queries.credentials_of": Door("what a password is compared with"),
+    "accounts.sessions.queries.sessions_of": Own(
+        lambda w, actor: sessions_read.sessions_of(w.db, actor, here=None, now=NOW),
+        shows=lambda w, found: any(one.handle == digest(w.session_id) for one in found),
     ),
-    "accounts.service.use_link": Door("a one-time link is a secret"),
-    "accounts.service.record_refusal": Door("the error boundary writes refusals down"),
+    "accounts.sessions.service.record_sign_in": Door("opens only where the password fitted"),
+    "accounts.sessions.service.sign_in_proved": Inner("whoever calls it has seen a proof"),
+    "accounts.sessions.service.open_session": Door("for whoever has just been proved"),
+    "accounts.sessions.service.redeem_ticket": Door("a ticket is a secret"),
+    "accounts.sessions.service.renew_session": Door("a session's id is a secret"),
+    "accounts.sessions.service.sign_out": Door("a session's id is a secret"),
+    "accounts.sessions.service.end_session": Own(
+        lambda w, actor: sessions.end_session(w.db, actor, digest(w.session_id), now=NOW)
+    ),
+    "accounts.sessions.service.end_sessions": Own(
+        lambda w, actor: sessions.end_sessions(w.db, actor, w.owner_id, now=NOW)
+    ),
+    "accounts.sessions.service.end_all": Inner("whoever calls it has changed the account"),
     "accounts.signing_in.sign_in": Door("signing in"),
     "accounts.signing_in.create_own_account": Door("registering"),
     "accounts.signing_in.replace_password": Own(
@@ -137,6 +164,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w, actor, PRESENT, NEW, keep=None, cost=COST, now=NOW
         )
     ),
+    "accounts.signing_in.set_password_by_link": Door("a one-time link is a secret"),
+    "accounts.throttle.queries.locked_until": Inner("asks for digests, which name nobody"),
+    "accounts.throttle.queries.is_locked": Inner("asks for digests, which name nobody"),
+    "accounts.throttle.service.count_failure": Inner("counts under digests"),
+    "accounts.throttle.service.forget_failures": Inner("called after a success"),
+    "accounts.throttle.service.use_allowance": Inner("counts under digests"),
     "analytics.service.record_day": CHECKED,
     "content.queries.item_at": Inner("the text holds the answer"),
     "content.queries.item_in": Inner("the text holds the answer"),
@@ -305,7 +338,7 @@ def world_in(db: Session) -> World:
     owner = add_student(db, "ada", hashed_password=passwords.hashed(PRESENT, cost=COST))
     stranger = add_student(db, "eve", hashed_password=passwords.hashed(PRESENT, cost=COST))
     actor = Actor(owner.id, "student")
-    session = service.open_session(db, owner.id, now=NOW)
+    session = sessions.open_session(db, owner.id, now=NOW)
     closed = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
     practice.submit_answer(db, actor, closed.attempt_id, "2", RIGHT, now=NOW)
     item = {"parameters": {"a": {"from": 2, "to": 900}}}
@@ -316,6 +349,7 @@ def world_in(db: Session) -> World:
         owner_id=owner.id,
         stranger_id=stranger.id,
         session_id=session.session_id,
+        hashed_password=owner.hashed_password,
         closed=closed.attempt_id,
         open=waiting.attempt_id,
         set_key=waiting.set_key,
@@ -354,7 +388,7 @@ def test_nobody_reaches_what_is_somebody_elses(world, name, role):
     before = things_of(world.db, world.owner_id)
     try:
         result = rule.call(world, Actor(world.stranger_id, role))
-    except (NotAllowedError, NotFoundError):
+    except (NotAllowedError, NotFoundError, StaleStateError):
         pass
     else:
         assert not rule.shows(world, result)

@@ -16,8 +16,8 @@ from sqlalchemy import select
 from tests.operations.test_mail import Postbox
 from tests.rows import add_student
 from tutor_core import cli, settings
-from tutor_core.accounts.queries import link_is_good
-from tutor_core.accounts.service import open_session
+from tutor_core.accounts.links.queries import link_is_good
+from tutor_core.accounts.sessions.service import open_session
 from tutor_core.content.check import Finding
 from tutor_core.db import Database, make_engine
 from tutor_core.models import AuditEntry, AuthSession, Content, Student

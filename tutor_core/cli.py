@@ -14,6 +14,7 @@ import typer
 
 from tutor_core.accounts import service as accounts
 from tutor_core.accounts.actor import OPERATOR, Role
+from tutor_core.accounts.links import service as links
 from tutor_core.accounts.registration import Registration
 from tutor_core.content.check import check_curriculum
 from tutor_core.content.curriculum import CurriculumError
@@ -149,7 +150,7 @@ def user_add(
     moment = _now()
     with opening.opened(read_settings()) as database, database.transaction() as db:
         accounts.create_account(db, wish, role, now=moment)
-        token, _ = accounts.make_link(db, OPERATOR, username, now=moment)
+        token, _ = links.make_link(db, OPERATOR, username, now=moment)
     typer.echo(_link(base_url, token))
 
 
@@ -178,7 +179,7 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
     server = mail.mail_server(settings.smtp_url) if settings.smtp_url else None
     with opening.opened(settings) as database:
         token, address = database.run(
-            lambda db: accounts.make_link(db, OPERATOR, username, now=_now())
+            lambda db: links.make_link(db, OPERATOR, username, now=_now())
         )
     link = _link(base_url, token)
     if server is None:

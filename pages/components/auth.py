@@ -10,10 +10,11 @@ import streamlit as st
 import streamlit_authenticator as stauth
 
 from pages.components import runtime, session_cookie, state
-from tutor_core.accounts import service
-from tutor_core.accounts.queries import Person, link_is_good, person_of_session
+from tutor_core.accounts.links.queries import link_is_good
+from tutor_core.accounts.queries import Person, person_of_session
 from tutor_core.accounts.registration import Registration
-from tutor_core.accounts.signing_in import create_own_account, sign_in
+from tutor_core.accounts.sessions import service as sessions
+from tutor_core.accounts.signing_in import create_own_account, set_password_by_link, sign_in
 from tutor_core.accounts.tokens import LIFETIME, session_id_in
 from tutor_core.errors import InvalidInputError, NotFoundError
 
@@ -47,7 +48,7 @@ def current_person() -> Person | None:
         return None
     state.set_session_id(named)
     if person.expires_at - moment < RENEWED_BELOW:
-        runtime.database().run(lambda db: service.renew_session(db, named, now=moment))
+        runtime.database().run(lambda db: sessions.renew_session(db, named, now=moment))
         state.count_renewal()
     return person
 
@@ -176,7 +177,7 @@ class _Accounts:
     def logout(self, *_: object, **__: object) -> None:
         if (session_id := state.session_id()) is not None:
             moment = runtime.now()
-            runtime.database().run(lambda db: service.sign_out(db, session_id, now=moment))
+            runtime.database().run(lambda db: sessions.sign_out(db, session_id, now=moment))
 
     def get_cookie(self) -> None:
         """Say that there is none: the guard has looked before the form is drawn."""
@@ -232,7 +233,7 @@ def _draw_registration() -> None:
         return
     agent = st.context.headers.get("User-Agent", "")
     opened = runtime.database().run(
-        lambda db: service.open_session(db, actor.id, now=moment, user_agent=agent)
+        lambda db: sessions.open_session(db, actor.id, now=moment, user_agent=agent)
     )
     state.set_ticket(opened.ticket)
     st.rerun()
@@ -260,9 +261,7 @@ def _draw_link(token: str) -> None:
             return
     cost, moment = runtime.settings().bcrypt_cost, runtime.now()
     try:
-        runtime.database().run(
-            lambda db: service.use_link(db, token, password, cost=cost, now=moment)
-        )
+        set_password_by_link(runtime.database(), token, password, cost=cost, now=moment)
     except (InvalidInputError, NotFoundError) as error:
         st.error(str(error), icon=":material/error:")
         return

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.components import runtime
-from tutor_core.accounts import service
+from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
 from tutor_core.operations.opening import touch
 
@@ -49,7 +49,7 @@ def _enter(body: bytes) -> Response:
     ticket = _ticket_in(body)
     moment = runtime.now()
     found = runtime.database().run(
-        lambda db: service.redeem_ticket(db, ticket, now=moment) if ticket else None
+        lambda db: sessions.redeem_ticket(db, ticket, now=moment) if ticket else None
     )
     return _with_cookie(*found) if found else Response(status_code=403)
 
@@ -60,7 +60,7 @@ def _renew(cookie: str | None) -> Response:
     if session_id is None:
         return Response(status_code=403)
     student_id = runtime.database().run(
-        lambda db: service.renew_session(db, session_id, now=moment)
+        lambda db: sessions.renew_session(db, session_id, now=moment)
     )
     return Response(status_code=403) if student_id is None else _with_cookie(session_id, student_id)
 
@@ -69,7 +69,7 @@ def _leave(cookie: str | None) -> Response:
     session_id = _session_in(cookie, check_expiry=False)
     if session_id is not None:
         moment = runtime.now()
-        runtime.database().run(lambda db: service.sign_out(db, session_id, now=moment))
+        runtime.database().run(lambda db: sessions.sign_out(db, session_id, now=moment))
     response = Response(status_code=204)
     response.delete_cookie(runtime.COOKIE, path="/")
     return response

@@ -17,7 +17,7 @@ import streamlit as st
 
 from pages.components import state
 from tutor_core.accounts.actor import Actor
-from tutor_core.accounts.service import record_refusal
+from tutor_core.accounts.audit.service import record_refusal
 from tutor_core.db import Database
 from tutor_core.errors import NotAllowedError, TutorError
 from tutor_core.operations.opening import bring_curriculum, open_database

@@ -6,10 +6,18 @@ from sqlalchemy import select, text, update
 from tests.rows import NOW, add_student
 from tutor_core.accounts import passwords, service
 from tutor_core.accounts.actor import OPERATOR, Actor
-from tutor_core.accounts.queries import link_is_good, person_of_session
+from tutor_core.accounts.links import service as links
+from tutor_core.accounts.links.queries import link_is_good
+from tutor_core.accounts.queries import person_of_session
 from tutor_core.accounts.registration import Registration
-from tutor_core.accounts.signing_in import create_own_account, replace_password, sign_in
-from tutor_core.accounts.throttle import lock_after, throttle_keys
+from tutor_core.accounts.sessions import service as sessions
+from tutor_core.accounts.signing_in import (
+    create_own_account,
+    replace_password,
+    set_password_by_link,
+    sign_in,
+)
+from tutor_core.accounts.throttle.rules import lock_after, throttle_keys
 from tutor_core.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tutor_core.models import AuditEntry, AuthSession, LoginThrottle, Student
 
@@ -159,27 +167,27 @@ def test_an_address_is_locked_over_all_names_but_others_are_not(database, ada):
 def test_a_ticket_is_exchanged_once_and_within_a_minute(database, ada):
     session, late = enter(database), enter(database)
     with database.transaction() as db:
-        assert service.redeem_ticket(db, session.ticket, now=NOW) == (session.session_id, ada.id)
-        assert service.redeem_ticket(db, session.ticket, now=NOW) is None
-        assert service.redeem_ticket(db, late.ticket, now=NOW + MINUTE) is None
-        assert service.redeem_ticket(db, "made up", now=NOW) is None
+        assert sessions.redeem_ticket(db, session.ticket, now=NOW) == (session.session_id, ada.id)
+        assert sessions.redeem_ticket(db, session.ticket, now=NOW) is None
+        assert sessions.redeem_ticket(db, late.ticket, now=NOW + MINUTE) is None
+        assert sessions.redeem_ticket(db, "made up", now=NOW) is None
 
 
 def test_a_session_slides_by_thirty_minutes_and_then_ends(database, ada):
     sid = enter(database).session_id
     with database.transaction() as db:
-        assert service.renew_session(db, sid, now=NOW + 29 * MINUTE) == ada.id
+        assert sessions.renew_session(db, sid, now=NOW + 29 * MINUTE) == ada.id
         assert person_of_session(db, sid, now=NOW + 58 * MINUTE).actor == ada
         assert person_of_session(db, sid, now=NOW + 59 * MINUTE) is None
-        assert service.renew_session(db, sid, now=NOW + 60 * MINUTE) is None
+        assert sessions.renew_session(db, sid, now=NOW + 60 * MINUTE) is None
 
 
 def test_signing_out_ends_this_session_and_no_other(database, ada):
     first, second = enter(database).session_id, enter(database).session_id
     with database.transaction() as db:
-        service.sign_out(db, first, now=NOW)
+        sessions.sign_out(db, first, now=NOW)
         assert person_of_session(db, first, now=NOW) is None
-        assert service.renew_session(db, first, now=NOW) is None
+        assert sessions.renew_session(db, first, now=NOW) is None
         assert person_of_session(db, second, now=NOW).actor == ada
 
 
@@ -227,22 +235,29 @@ def test_a_closed_account_is_shut_out_even_where_its_session_was_left_open(datab
 
 def test_a_link_sets_a_password_once_within_the_hour(database, ada):
     with database.transaction() as db:
-        token, email = service.make_link(db, OPERATOR, "ada", now=NOW)
-        late, _ = service.make_link(db, OPERATOR, "ada", now=NOW)
+        token, email = links.make_link(db, OPERATOR, "ada", now=NOW)
+        late, _ = links.make_link(db, OPERATOR, "ada", now=NOW)
         assert email == "ada@example.org"
         assert token not in str(db.execute(text("SELECT * FROM one_time_links")).all())
     new = "set by a one-time link"
     sid = enter(database).session_id
-    with database.transaction() as db:
-        with pytest.raises(InvalidInputError):
-            service.use_link(db, token, "short", cost=COST, now=NOW)
+
+    def use(link, password, at=NOW):
+        set_password_by_link(database, link, password, cost=COST, now=at)
+
+    with pytest.raises(InvalidInputError):
+        use(token, "short")
+    with database.reading() as db:
         assert link_is_good(db, token, now=NOW), "a refused password does not spend the link"
-        service.use_link(db, token, new, cost=COST, now=NOW)
+    use(token, new)
+    with database.reading() as db:
         assert person_of_session(db, sid, now=NOW) is None
         assert not link_is_good(db, token, now=NOW)
-        for spent, at in ((token, NOW), (late, NOW + 60 * MINUTE), ("made up", NOW)):
-            with pytest.raises(NotFoundError):
-                service.use_link(db, spent, new, cost=COST, now=at)
+    for spent, at in ((token, NOW), (late, NOW + 60 * MINUTE), ("made up", NOW)):
+        with pytest.raises(NotFoundError):
+            use(spent, new, at)
+    with database.transaction() as db, pytest.raises(NotFoundError):
+        links.use_link(db, token, hashed_password="!", now=NOW)
     assert enter(database, password=new) is not None
 
 
@@ -264,8 +279,8 @@ def test_only_admins_reach_other_accounts(db, role):
     for action in (
         lambda: service.set_role(db, actor, "ada", "admin", now=NOW),
         lambda: service.deactivate(db, actor, "ada", now=NOW),
-        lambda: service.make_link(db, actor, "ada", now=NOW),
-        lambda: service.end_sessions(db, actor, 1, now=NOW),
+        lambda: links.make_link(db, actor, "ada", now=NOW),
+        lambda: sessions.end_sessions(db, actor, 1, now=NOW),
     ):
         with pytest.raises(NotAllowedError):
             action()

@@ -15,6 +15,7 @@ from tests.journeys.server import Server
 from tutor_core.accounts import service as accounts
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.registration import Registration
+from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import session_cookie
 from tutor_core.content.answers.locales import uses_decimal_comma
 from tutor_core.content.answers.verdicts import Grade
@@ -91,7 +92,7 @@ class Learner:
         """Have an account and a session, made without the form; journeys of the door use it."""
         self.has_account()
         opened = self.server.database.run(
-            lambda db: accounts.open_session(db, self.actor.id, now=now())
+            lambda db: sessions.open_session(db, self.actor.id, now=now())
         )
         cookie = session_cookie(opened.session_id, self.actor.id, key=self._cookie_key, now=now())
         self.page.context.add_cookies(

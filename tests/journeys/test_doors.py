@@ -13,6 +13,8 @@ from tests.journeys.learner import COOKIE, PASSWORD, Learner, now
 from tests.journeys.server import Server
 from tutor_core.accounts import service as accounts
 from tutor_core.accounts.actor import OPERATOR
+from tutor_core.accounts.links import service as links
+from tutor_core.accounts.sessions import service as sessions
 
 pytestmark = pytest.mark.journey
 
@@ -190,7 +192,7 @@ def test_a_one_time_link_sets_a_password_once(meet: Meet) -> None:
     learner = meet()
     learner.has_account()
     token, _ = learner.server.database.run(
-        lambda db: accounts.make_link(db, OPERATOR, learner.name, now=now())
+        lambda db: links.make_link(db, OPERATOR, learner.name, now=now())
     )
 
     learner.open(f"/?link={token}")
@@ -216,7 +218,7 @@ def test_no_other_site_can_hand_us_a_session(meet: Meet) -> None:
     learner = meet()
     learner.has_account()
     opened = learner.server.database.run(
-        lambda db: accounts.open_session(db, learner.actor.id, now=now())
+        lambda db: sessions.open_session(db, learner.actor.id, now=now())
     )
     url = f"{learner.server.url}/auth/session"
     ticket = {"ticket": opened.ticket}

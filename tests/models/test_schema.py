@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import DefaultClause, Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import configure_mappers
@@ -18,6 +19,7 @@ from tutor_core.models import Base, LearningSession, Skill, Student, StudentMast
 from tutor_core.operations.schema import upgrade
 from tutor_core.settings import ROOT
 
+HEAD = ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_current_head()
 SEED = json.loads((Path(__file__).parent / "seed_schema.json").read_text())
 TYPES = {
     "sqlite": {"JSON": {"JSON"}, "TIMESTAMP": {"TIMESTAMP"}, "FLOAT": {"FLOAT"}},
@@ -183,7 +185,7 @@ def test_a_batch_migration_on_a_populated_sqlite_keeps_the_children(new_url, tmp
         (folder / "versions" / source.name).write_text(source.read_text())
     (folder / "versions" / "zzzz.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        "revision = 'zzzz'\ndown_revision = '0001'\n"
+        f"revision = 'zzzz'\ndown_revision = {HEAD!r}\n"
         "def upgrade():\n"
         "    with op.batch_alter_table('students', recreate='always') as batch:\n"
         "        batch.alter_column('full_name', type_=sa.String(120))\n"

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from pages.components import runtime
 from tests.practice.conftest import add_school
 from tests.rows import NOW
-from tutor_core.accounts import service
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.registration import Registration
+from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.signing_in import create_own_account
 from tutor_core.accounts.tokens import session_cookie
 from tutor_core.db import Database, make_engine
@@ -50,7 +50,7 @@ class World:
     def arrive(self, actor: Actor) -> None:
         """Be signed in, as a browser that has its cookie."""
         with self.database.transaction() as db:
-            opened = service.open_session(db, actor.id, now=self.now)
+            opened = sessions.open_session(db, actor.id, now=self.now)
         self.session_id = opened.session_id
         self.cookie = session_cookie(opened.session_id, actor.id, key=KEY, now=self.now)
 

@@ -5,6 +5,8 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import PASSWORD
 from tutor_core.accounts import service
 from tutor_core.accounts.actor import OPERATOR
+from tutor_core.accounts.links import service as links
+from tutor_core.accounts.sessions import service as sessions
 from tutor_core.models import AuthSession, LearningSession, Student
 from tutor_core.settings import ROOT
 
@@ -51,7 +53,7 @@ def test_the_right_password_opens_a_session_and_hands_the_browser_a_ticket(world
     app = sign_in(world.open(), "ADA", PASSWORD)
     ticket = app.session_state["auth_ticket"]
     with world.database.transaction() as db:
-        assert service.redeem_ticket(db, ticket, now=world.now)[1] == actor.id
+        assert sessions.redeem_ticket(db, ticket, now=world.now)[1] == actor.id
     assert titles(app) == [], "nothing is shown before the browser has its cookie"
 
 
@@ -130,7 +132,7 @@ def test_a_cookie_that_expired_opens_no_new_connection(world, learner):
 def test_signing_out_elsewhere_deactivation_and_a_new_role_act_at_the_next_click(world, learner):
     app = world.open()
     with world.database.transaction() as db:
-        service.sign_out(db, world.session_id, now=world.now)
+        sessions.sign_out(db, world.session_id, now=world.now)
     assert titles(app.run()) == ["Tutor"]
     for action in (
         lambda db: service.set_role(db, OPERATOR, "ada", "teacher", now=world.now),
@@ -159,7 +161,7 @@ def test_session_state_of_another_connection_opens_nothing(world, learner):
 def test_a_callback_does_nothing_for_a_session_that_is_over(world, learner):
     app = world.open("practice")
     with world.database.transaction() as db:
-        service.sign_out(db, world.session_id, now=world.now)
+        sessions.sign_out(db, world.session_id, now=world.now)
     app.button(key="practice_give_up").click().run()
     with world.database.reading() as db:
         assert db.scalars(select(LearningSession)).one().end_time is None
@@ -177,7 +179,7 @@ def test_signing_out_ends_the_session_and_has_the_browser_forget_it(world, learn
 def test_a_link_sets_a_password_once(world):
     world.register()
     with world.database.transaction() as db:
-        token, _ = service.make_link(db, OPERATOR, "ada", now=world.now)
+        token, _ = links.make_link(db, OPERATOR, "ada", now=world.now)
     app = world.open()
     app.query_params["link"] = token
     app.run()

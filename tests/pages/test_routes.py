@@ -8,8 +8,8 @@ import pytest
 from starlette.requests import Request
 
 from pages.components import routes, runtime
-from tutor_core.accounts import service
 from tutor_core.accounts.queries import person_of_session
+from tutor_core.accounts.sessions import service as sessions
 
 OURS = {"sec-fetch-site": "same-origin", "host": "tutor.example"}
 
@@ -34,7 +34,7 @@ def call(method, *, headers=None, body=b"", cookie=None):
 
 def ticket_of(world, actor):
     with world.database.transaction() as db:
-        return service.open_session(db, actor.id, now=world.now).ticket
+        return sessions.open_session(db, actor.id, now=world.now).ticket
 
 
 def cookie_in(response):
@@ -103,7 +103,7 @@ def test_a_living_session_gets_a_fresh_cookie_and_a_dead_one_none(world, learner
     assert call("PUT", cookie=world.cookie).status_code == 403, "the old cookie expired"
     assert call("PUT", cookie=cookie_in(fresh)).status_code == 204
     with world.database.transaction() as db:
-        service.sign_out(db, world.session_id, now=world.now)
+        sessions.sign_out(db, world.session_id, now=world.now)
     assert call("PUT", cookie=cookie_in(fresh)).status_code == 403
     assert call("PUT").status_code == 403
 

@@ -23,6 +23,11 @@ class Actor:
     id: int
     role: Role
 
+    @property
+    def row_id(self) -> int | None:
+        """The person's row in `students`; None for whoever runs commands on the server."""
+        return self.id or None
+
 
 OPERATOR = Actor(0, "admin")
 """Whoever runs commands on the server itself; no account row."""

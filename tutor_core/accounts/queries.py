@@ -1,39 +1,20 @@
-"""What is read of accounts and sessions."""
+"""Who is there, and what is read of an account."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from tutor_core.accounts.actor import Actor, Role, require_self
+from tutor_core.accounts.actor import Actor, Role
 from tutor_core.accounts.passwords import NO_PASSWORD
-from tutor_core.accounts.throttle import throttle_keys
+from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.tokens import digest
 from tutor_core.errors import NotFoundError
-from tutor_core.models import AuthSession, LoginThrottle, OneTimeLink, Student
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """What is needed to judge one attempt to sign in; also for a name that nobody has.
-
-    Attributes:
-        student_id: The account, None where there is none of that name.
-        is_active: Whether the account is open.
-        hashed_password: The stored hash, or a mark that nothing matches.
-        is_locked: Whether the name or the address must wait.
-        throttle_keys: Where failures are counted, the name's first.
-    """
-
-    student_id: int | None
-    is_active: bool
-    hashed_password: str
-    is_locked: bool
-    throttle_keys: tuple[str, ...]
+from tutor_core.models import AuthSession, Student
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +38,28 @@ class Person:
     expires_at: dt.datetime
 
 
-def credentials_of(db: Session, name: str, *, address: str | None, now: dt.datetime) -> Credentials:
-    """Look up who wants to sign in, by user name or e-mail, in any case of letters."""
-    lowered = name.strip().lower()
-    row = db.execute(
-        select(Student.id, Student.is_active, Student.hashed_password).where(
-            or_(func.lower(Student.username) == lowered, func.lower(Student.email) == lowered)
-        )
-    ).first()
-    keys = throttle_keys(name, address)
-    locked = select(LoginThrottle.key_digest).where(
-        LoginThrottle.key_digest.in_(keys), LoginThrottle.locked_until > now
-    )
-    return Credentials(
-        student_id=row.id if row else None,
-        is_active=bool(row and row.is_active),
-        hashed_password=row.hashed_password if row else NO_PASSWORD,
-        is_locked=db.scalar(locked.limit(1)) is not None,
-        throttle_keys=keys,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A person's own account, as their account page shows it.
+
+    Attributes:
+        username: What they sign in with.
+        email: Their address.
+        profile: What they may change.
+        hashed_password: What is stored of their password.
+        created_at: Since when they have it.
+    """
+
+    username: str
+    email: str
+    profile: Profile
+    hashed_password: str = field(repr=False)
+    created_at: dt.datetime | None
+
+    @property
+    def has_password(self) -> bool:
+        """Whether they can sign in with a password at all."""
+        return self.hashed_password != NO_PASSWORD
 
 
 def person_of_session(db: Session, session_id: str, *, now: dt.datetime) -> Person | None:
@@ -110,29 +94,43 @@ def person_of_session(db: Session, session_id: str, *, now: dt.datetime) -> Pers
     )
 
 
-def password_hash_of(db: Session, actor: Actor, student_id: int) -> str:
-    """Return a person's own stored hash, to prove that they know the password.
+def own_account(db: Session, actor: Actor) -> Account:
+    """Return the actor's own account.
 
     Raises:
-        NotAllowedError: It is somebody else's.
-        NotFoundError: There is no such account.
+        NotFoundError: There is none, as for whoever runs commands on the server.
     """
-    require_self(actor, "password_hash_of", student_id)
-    found = db.scalar(select(Student.hashed_password).where(Student.id == student_id))
-    if found is None:
+    row = db.execute(
+        select(
+            Student.username,
+            Student.email,
+            Student.full_name,
+            Student.timezone,
+            Student.locale,
+            Student.hashed_password,
+            Student.created_at,
+        ).where(Student.id == actor.id)
+    ).one_or_none()
+    if row is None:
         raise NotFoundError("There is no such account.")
-    return found
-
-
-def link_is_good(db: Session, token: str, *, now: dt.datetime) -> bool:
-    """Tell whether a one-time link can still be used."""
-    return (
-        db.scalar(
-            select(OneTimeLink.student_id).where(
-                OneTimeLink.token_digest == digest(token),
-                OneTimeLink.used_at.is_(None),
-                OneTimeLink.expires_at > now,
-            )
-        )
-        is not None
+    return Account(
+        username=row.username,
+        email=row.email,
+        profile=Profile(name=row.full_name or "", timezone=row.timezone, locale=row.locale),
+        hashed_password=row.hashed_password,
+        created_at=row.created_at,
     )
+
+
+def account_called(db: Session, name: str) -> Student:
+    """Return the account of that user name or e-mail, in any case of letters.
+
+    Raises:
+        NotFoundError: Nobody has it.
+    """
+    lowered = name.strip().lower()
+    same = or_(func.lower(Student.username) == lowered, func.lower(Student.email) == lowered)
+    account = db.scalar(select(Student).where(same))
+    if account is None:
+        raise NotFoundError(f"There is no account called {name!r}.")
+    return account

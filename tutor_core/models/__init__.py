@@ -1,6 +1,14 @@
 """Every table. The order of imports is the order of the seed, then what we add."""
 
-from tutor_core.models.accounts import AuditEntry, AuthSession, Consent, LoginThrottle, OneTimeLink
+from tutor_core.models.accounts import (
+    AuditEntry,
+    AuthSession,
+    Consent,
+    LoginThrottle,
+    OneTimeLink,
+    OpenIdIdentity,
+    RateWindow,
+)
 from tutor_core.models.base import TOPICS, Base, table_of
 from tutor_core.models.cohorts import Assignment, Cohort, CohortMember
 from tutor_core.models.core import (
@@ -66,9 +74,11 @@ __all__ = [
     "LoginThrottle",
     "MasterySkill",
     "OneTimeLink",
+    "OpenIdIdentity",
     "PerformanceMetrics",
     "PolicyVersion",
     "PreAssessmentResult",
+    "RateWindow",
     "ReviewSession",
     "SimilarStudent",
     "Skill",

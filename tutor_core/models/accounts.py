@@ -13,6 +13,7 @@ from tutor_core.models.base import (
     CreatedAt,
     Id,
     LongText,
+    OnlyOwnerId,
     OwnerId,
     Str20,
     Str50,
@@ -27,13 +28,14 @@ Digest = String(64)
 
 
 class AuthSession(Base):
-    """One sign-in. Only digests of the session id and of its ticket are stored."""
+    """One sign-in. Only digests of the session id, of its ticket and of what proved it are kept."""
 
     __tablename__ = "auth_sessions"
 
     id_digest: Mapped[str] = mapped_column(Digest, primary_key=True)
     student_id: Mapped[OwnerId]
     ticket_digest: Mapped[str | None] = mapped_column(Digest)
+    proof_digest: Mapped[str | None] = mapped_column(Digest)
     user_agent: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[dt.datetime]
     last_seen_at: Mapped[dt.datetime]
@@ -43,6 +45,7 @@ class AuthSession(Base):
     __table_args__ = (
         Index("ix_auth_sessions_student_id", "student_id"),
         Index("ix_auth_sessions_ticket_digest", "ticket_digest"),
+        Index("uq_auth_sessions_proof_digest", "proof_digest", unique=True),
     )
 
 
@@ -57,6 +60,28 @@ class LoginThrottle(Base):
     locked_until: Mapped[dt.datetime | None]
 
     __table_args__ = (not_negative("failures"),)
+
+
+class RateWindow(Base):
+    """How often something was done in the stretch of time that runs, for a key kept as digest."""
+
+    __tablename__ = "rate_windows"
+
+    key_digest: Mapped[str] = mapped_column(Digest, primary_key=True)
+    uses: Mapped[int]
+    ends_at: Mapped[dt.datetime]
+
+    __table_args__ = (Index("ix_rate_windows_ends_at", "ends_at"), not_negative("uses"))
+
+
+class OpenIdIdentity(Base):
+    """That an OpenID provider vouches for a person, under its own name for them, as digest."""
+
+    __tablename__ = "openid_identities"
+
+    subject_digest: Mapped[str] = mapped_column(Digest, primary_key=True)
+    student_id: Mapped[OnlyOwnerId]
+    linked_at: Mapped[dt.datetime]
 
 
 class OneTimeLink(Base):

@@ -26,6 +26,7 @@ from tutor_core import models as m
 from tutor_core.accounts import passwords, queries, service, signing_in
 from tutor_core.accounts.actor import ROLES, Actor, Role
 from tutor_core.accounts.links import service as links
+from tutor_core.accounts.privacy import queries as privacy
 from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
@@ -116,6 +117,16 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         ("admin",), lambda w, actor: links.make_link(w.db, actor, "ada", now=NOW)
     ),
     "accounts.links.service.use_link": Door("a one-time link is a secret"),
+    "accounts.privacy.queries.counts_of": Own(
+        lambda w, actor: privacy.counts_of(w.db, actor),
+        shows=lambda _w, counts: any(
+            one.rows for one in counts if one.kind.table == "learning_sessions"
+        ),
+    ),
+    "accounts.privacy.queries.take_out": Own(
+        lambda w, actor: privacy.take_out(w.db, actor, now=NOW),
+        shows=lambda _w, taken: bool(taken["tables"]["learning_sessions"]["rows"]),
+    ),
     "accounts.queries.own_account": Own(
         lambda w, actor: queries.own_account(w.db, actor),
         shows=lambda _w, account: account.username == "ada",

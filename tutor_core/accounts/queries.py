@@ -130,7 +130,7 @@ def account_called(db: Session, name: str) -> Student:
     """
     lowered = name.strip().lower()
     same = or_(func.lower(Student.username) == lowered, func.lower(Student.email) == lowered)
-    account = db.scalar(select(Student).where(same))
+    account = db.scalar(select(Student).where(same)) if lowered.isprintable() else None
     if account is None:
         raise NotFoundError(f"There is no account called {name!r}.")
     return account

@@ -57,11 +57,11 @@ class OpenSession:
 def credentials_of(db: Session, name: str, *, address: str | None, now: dt.datetime) -> Credentials:
     """Look up who wants to sign in, by user name or e-mail, in any case of letters."""
     lowered = name.strip().lower()
-    row = db.execute(
-        select(Student.id, Student.username, Student.is_active, Student.hashed_password).where(
-            or_(func.lower(Student.username) == lowered, func.lower(Student.email) == lowered)
-        )
-    ).first()
+    asked = select(Student.id, Student.username, Student.is_active, Student.hashed_password).where(
+        or_(func.lower(Student.username) == lowered, func.lower(Student.email) == lowered)
+    )
+    # Nobody has a name that cannot be written down: PostgreSQL does not even take a NUL.
+    row = db.execute(asked).first() if lowered.isprintable() else None
     # By e-mail or by name, an account's failures are counted in one place.
     keys = throttle_keys(row.username if row else name, address)
     return Credentials(

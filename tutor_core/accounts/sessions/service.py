@@ -101,7 +101,7 @@ def open_session(
             student_id=student_id,
             ticket_digest=digest(f"{ticket}|{session_id}"),
             proof_digest=digest(proof) if proof else None,
-            user_agent=user_agent[:200] or None,
+            user_agent="".join(filter(str.isprintable, user_agent))[:200] or None,
             created_at=now,
             last_seen_at=now,
             expires_at=now + LIFETIME,

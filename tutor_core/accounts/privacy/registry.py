@@ -1,0 +1,223 @@
+"""Every table that says something about a person: what for, and what is kept back.
+
+The account page, the take-out and its test read this one list; a new table that refers to
+`students` fails the test until it stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["account", "security", "answers", "estimates", "planning", "authorship"]
+
+PURPOSES: dict[Purpose, str] = {
+    "account": "To know who you are",
+    "security": "To keep your account yours",
+    "answers": "To remember what you did",
+    "estimates": "To choose what helps you next",
+    "planning": "To plan with you and show how far you came",
+    "authorship": "To know who made what",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One table, seen by the person whose rows they are.
+
+    Attributes:
+        table: Its name in the database.
+        one: What one row is, in plain words.
+        many: What several are.
+        purpose: What it is kept for.
+        owner: The column that names the person.
+        kept_back: Columns that no take-out holds: secrets, and other people's numbers.
+    """
+
+    table: str
+    one: str
+    many: str
+    purpose: Purpose
+    owner: str = "student_id"
+    kept_back: tuple[str, ...] = ()
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        table="students",
+        one="account: name, e-mail, time zone, how you write numbers",
+        many="accounts",
+        purpose="account",
+        owner="id",
+        kept_back=("hashed_password",),
+    ),
+    Kind(
+        table="consents",
+        one="consent you gave",
+        many="consents you gave",
+        purpose="account",
+    ),
+    Kind(
+        table="cohort_members",
+        one="class you are in",
+        many="classes you are in",
+        purpose="account",
+    ),
+    Kind(
+        table="auth_sessions",
+        one="sign-in: when, and with which browser",
+        many="sign-ins: when, and with which browser",
+        purpose="security",
+        kept_back=("id_digest", "ticket_digest", "proof_digest"),
+    ),
+    Kind(
+        table="openid_identities",
+        one="link to an account elsewhere that signs you in",
+        many="links to accounts elsewhere that sign you in",
+        purpose="security",
+        kept_back=("subject_digest",),
+    ),
+    Kind(
+        table="one_time_links",
+        one="link that was made for you to set a password",
+        many="links that were made for you to set a password",
+        purpose="security",
+        kept_back=("token_digest",),
+    ),
+    Kind(
+        table="audit_log",
+        one="note of something you did or were refused, such as signing in",
+        many="notes of what you did or were refused, such as signing in",
+        purpose="security",
+        owner="actor_id",
+        kept_back=("subject", "detail"),
+    ),
+    Kind(
+        table="learning_sessions",
+        one="question shown to you, with your answer",
+        many="questions shown to you, with your answers",
+        purpose="answers",
+    ),
+    Kind(
+        table="user_interactions",
+        one="note of what you opened or answered",
+        many="notes of what you opened or answered",
+        purpose="answers",
+    ),
+    Kind(
+        table="concept_time_logs",
+        one="note of the time spent on a concept",
+        many="notes of the time spent on a concept",
+        purpose="answers",
+    ),
+    Kind(
+        table="pre_assessment_results",
+        one="result of a placement",
+        many="results of placements",
+        purpose="answers",
+    ),
+    Kind(table="flashcards", one="flashcard", many="flashcards", purpose="answers"),
+    Kind(
+        table="review_sessions",
+        one="review of a flashcard",
+        many="reviews of flashcards",
+        purpose="answers",
+    ),
+    Kind(
+        table="learner_estimates",
+        one="estimate of what you know over all",
+        many="estimates of what you know over all",
+        purpose="estimates",
+    ),
+    Kind(
+        table="learner_skill_estimates",
+        one="estimate of what you know of one skill",
+        many="estimates of what you know, one for each skill",
+        purpose="estimates",
+    ),
+    Kind(
+        table="student_knowledge",
+        one="summary of what you know of each subject",
+        many="summaries of what you know of each subject",
+        purpose="estimates",
+    ),
+    Kind(
+        table="student_mastery",
+        one="level in a skill",
+        many="levels, one for each skill",
+        purpose="estimates",
+    ),
+    Kind(
+        table="bandit_states",
+        one="record of which questions helped you",
+        many="records of which questions helped you",
+        purpose="estimates",
+    ),
+    Kind(
+        table="learning_pace",
+        one="estimate of how fast you work",
+        many="estimates of how fast you work",
+        purpose="estimates",
+    ),
+    Kind(
+        table="learning_style_profiles",
+        one="result of the VARK quiz",
+        many="results of the VARK quiz",
+        purpose="estimates",
+    ),
+    Kind(table="skill_gaps", one="gap that was found", many="gaps that were found",
+         purpose="estimates"),
+    Kind(
+        table="similar_students",
+        one="likeness to another learner, who is not named",
+        many="likenesses to other learners, who are not named",
+        purpose="estimates",
+        kept_back=("similar_student_id",),
+    ),
+    Kind(
+        table="performance_metrics",
+        one="day of learning, summed up",
+        many="days of learning, summed up",
+        purpose="planning",
+    ),
+    Kind(table="study_plans", one="study plan", many="study plans", purpose="planning"),
+    Kind(table="student_badges", one="badge", many="badges", purpose="planning"),
+    Kind(
+        table="content",
+        one="item you wrote",
+        many="items you wrote",
+        purpose="authorship",
+        owner="created_by",
+    ),
+    Kind(
+        table="content_versions",
+        one="version of an item you wrote",
+        many="versions of items you wrote",
+        purpose="authorship",
+        owner="created_by",
+    ),
+    Kind(
+        table="cohorts",
+        one="class you teach",
+        many="classes you teach",
+        purpose="authorship",
+        owner="teacher_id",
+    ),
+    Kind(
+        table="assignments",
+        one="assignment you set",
+        many="assignments you set",
+        purpose="authorship",
+        owner="created_by",
+    ),
+    Kind(
+        table="policy_versions",
+        one="change you made to how the tutor chooses",
+        many="changes you made to how the tutor chooses",
+        purpose="authorship",
+        owner="changed_by",
+    ),
+)  # fmt: skip
+
+# A reference to a person in somebody else's row: it is in the take-out of its owner only.
+OF_OTHERS = {("similar_students", "similar_student_id")}

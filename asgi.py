@@ -9,6 +9,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.components import routes, runtime
 from tutor_core.content.grading import close, warm_up
+from tutor_core.operations.serving import streamlit_secrets
+from tutor_core.settings import read_settings
 
 # A `pages/` folder would put a fresh process into Streamlit's old mode, in which a visit to
 # /classes runs pages/classes.py without Home.py until st.navigation has run once.
@@ -26,4 +28,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     close()
 
 
-app = st.App("Home.py", routes=routes.ROUTES, lifespan=lifespan)
+app = st.App(
+    "Home.py",
+    routes=routes.ROUTES,
+    lifespan=lifespan,
+    secrets=streamlit_secrets(read_settings()),
+)

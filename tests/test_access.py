@@ -117,6 +117,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         ("admin",), lambda w, actor: links.make_link(w.db, actor, "ada", now=NOW)
     ),
     "accounts.links.service.use_link": Door("a one-time link is a secret"),
+    "accounts.openid.service.enter": Door("for an identity that the provider has vouched for"),
     "accounts.privacy.queries.counts_of": Own(
         lambda w, actor: privacy.counts_of(w.db, actor),
         shows=lambda _w, counts: any(

@@ -35,7 +35,7 @@ ALLOWED = {
 # session_state is named in state.py; these need it themselves, each for the keys given.
 SESSION_STATE = {
     # streamlit-authenticator reads and writes this key by its name.
-    "pages/components/auth.py": {"'authentication_status'"},
+    "pages/components/sign_in.py": {"'authentication_status'"},
     # A component's trigger value exists only under its own key, inside its callback.
     "pages/components/keyboard.py": {"f'keyboard_{card}'"},
 }

@@ -5,13 +5,34 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tutor_core.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIdProvider:
+    """Who may vouch for people by OpenID Connect.
+
+    Attributes:
+        name: What people call it, on the button.
+        issuer: Its address; its configuration lies under `/.well-known/openid-configuration`.
+        client_id: What it calls this tutor.
+        client_secret: By which this tutor proves to it who asks.
+        public_url: Where browsers reach this tutor; the provider sends them back to
+            `/oauth2callback` there. `{port}` stands for the port served at.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    public_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +45,17 @@ class Settings:
         https: Whether browsers reach us by HTTPS, so that cookies are marked Secure.
         demo: Whether this is a demo world: invented people in an embedded database of its own.
         smtp_url: Where to hand mail over, or None for no mail.
+        openid: Who may vouch for people besides their password, or None for nobody.
         bcrypt_cost: Work factor of a password hash, 4 to 31; at least 12 outside tests.
         day_starts_at: Wall-clock hour at which a learner's day begins.
     """
 
-    database_url: str
-    cookie_key: str
+    database_url: str = field(repr=False)
+    cookie_key: str = field(repr=False)
     https: bool = False
     demo: bool = False
-    smtp_url: str | None = None
+    smtp_url: str | None = field(default=None, repr=False)
+    openid: OpenIdProvider | None = None
     bcrypt_cost: int = 12
     day_starts_at: int = 4
 
@@ -68,9 +91,44 @@ def read_settings(
         https=_flag(environment, "TUTOR_HTTPS"),
         demo=demo,
         smtp_url=environment.get("TUTOR_SMTP_URL") or None,
+        openid=_openid(environment),
         bcrypt_cost=_number(environment, "TUTOR_BCRYPT_COST", 12, 4, 31),
         day_starts_at=_number(environment, "TUTOR_DAY_STARTS_AT", 4, 0, 23),
     )
+
+
+def _openid(environment: Mapping[str, str]) -> OpenIdProvider | None:
+    given = {
+        name: environment.get(f"TUTOR_OIDC_{name}", "").strip()
+        for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    }
+    if not any(given.values()):
+        return None
+    missing = [f"TUTOR_OIDC_{name}" for name, value in given.items() if not value]
+    if missing:
+        raise SetupError(
+            f"Signing in by OpenID Connect needs {' and '.join(missing)} as well: "
+            "set all three of issuer, client id and client secret, or none."
+        )
+    url = environment.get("TUTOR_OIDC_PUBLIC_URL", "").strip() or "http://localhost:{port}"
+    for name, address in (("ISSUER", given["ISSUER"]), ("PUBLIC_URL", url)):
+        if not _is_safe(address):
+            raise SetupError(
+                f"TUTOR_OIDC_{name} must begin with https://, or with http:// on this machine."
+            )
+    return OpenIdProvider(
+        name=environment.get("TUTOR_OIDC_NAME", "").strip() or "OpenID",
+        issuer=given["ISSUER"],
+        client_id=given["CLIENT_ID"],
+        client_secret=given["CLIENT_SECRET"],
+        public_url=url.rstrip("/"),
+    )
+
+
+def _is_safe(address: str) -> bool:
+    parts = urlsplit(address)
+    is_here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return is_here or (parts.scheme == "https" and bool(parts.hostname))
 
 
 def _database_url(given: str, var: Path, *, demo: bool) -> str:

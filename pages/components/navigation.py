@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.components import auth, prose
+from pages.components import prose, sign_in
 from tutor_core.accounts.queries import Person
 from tutor_core.settings import ROOT
 
@@ -37,4 +37,4 @@ def draw_identity(person: Person) -> None:
     """Say in the menu who is signed in, with the way out."""
     with st.sidebar:
         st.caption(f"Signed in as {prose.plain(person.name)}")
-        auth.draw_sign_out()
+        sign_in.draw_sign_out()

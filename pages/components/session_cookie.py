@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import state
+from pages.components import openid, state
 
 _JS = """
 export default function ({ data, setTriggerValue }) {
@@ -23,7 +23,7 @@ export default function ({ data, setTriggerValue }) {
   }
   fetch("/auth/session", request)
     .then((response) => {
-      if (data.operation === "delete") window.location.assign("/");
+      if (data.operation === "delete") window.location.assign(data.next);
       else if (!response.ok) setTriggerValue("failed", response.status);
       else if (data.operation === "set") window.location.reload();
     })
@@ -37,7 +37,7 @@ def exchange() -> None:
     """Where somebody has just signed in or out, have the browser act on it, and stop there."""
     if state.is_leaving():
         state.forget_everything()
-        _mount("delete", "leaving")
+        _mount("delete", "leaving", next=openid.way_out())
         st.stop()
     ticket = state.ticket()
     if ticket is not None:

@@ -53,6 +53,26 @@ def set_leaving() -> None:
     st.session_state["auth_leaving"] = True
 
 
+def set_door_sentence(sentence: str) -> None:
+    """Say what came of signing in, below the form."""
+    st.session_state["door_sentence"] = sentence
+
+
+def take_door_sentence() -> str | None:
+    """Return what came of signing in, and forget it."""
+    return cast("str | None", st.session_state.pop("door_sentence", None))
+
+
+def knocked_with() -> str | None:
+    """Return the proof of the OpenID provider that was last tried on this connection."""
+    return cast("str | None", st.session_state.get("openid_knocked_with"))
+
+
+def set_knocked_with(proof: str) -> None:
+    """Remember that a proof was tried."""
+    st.session_state["openid_knocked_with"] = proof
+
+
 def renewals() -> int:
     """Return how often the cookie of this connection was to be renewed."""
     return cast("int", st.session_state.get("auth_renewals", 0))

@@ -54,8 +54,25 @@ def server_command(*, host: str, port: int, public_names: Sequence[str]) -> list
 
 def server_environment(settings: Settings) -> dict[str, str]:
     """Return what Streamlit is told in secret: its own key, drawn from ours, so that all agree."""
-    secret = hashlib.sha256(b"streamlit's cookies:" + settings.cookie_key.encode()).hexdigest()
-    return {"STREAMLIT_SERVER_COOKIE_SECRET": secret}
+    return {"STREAMLIT_SERVER_COOKIE_SECRET": _cookie_secret(settings)}
+
+
+def streamlit_secrets(settings: Settings) -> dict[str, dict[str, str]]:
+    """Return what `st.login` must know of the OpenID provider; nothing where there is none."""
+    provider = settings.openid
+    if provider is None:
+        return {}
+    return {
+        "auth": {
+            "redirect_uri": f"{provider.public_url}/oauth2callback",
+            "cookie_secret": _cookie_secret(settings),
+            "client_id": provider.client_id,
+            "client_secret": provider.client_secret,
+            "server_metadata_url": (
+                f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"
+            ),
+        }
+    }
 
 
 def allowed_hosts(host: str, public_names: Sequence[str]) -> list[str]:
@@ -75,3 +92,7 @@ def _is_everywhere(host: str) -> bool:
         return ipaddress.ip_address(host).is_unspecified
     except ValueError:
         return False
+
+
+def _cookie_secret(settings: Settings) -> str:
+    return hashlib.sha256(b"streamlit's cookies:" + settings.cookie_key.encode()).hexdigest()

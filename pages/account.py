@@ -1,9 +1,10 @@
-"""Account: who is signed in, and their password."""
+"""Account: who you are, your password, where you are signed in, what is stored about you."""
 
 import streamlit as st
 
-from pages.components import auth, prose, runtime, state
-from tutor_core.accounts.queries import Person
+from pages.components import auth, profile_form, prose, runtime, session_list, state, stored_data
+from pages.components.registering import PASSWORD_HELP
+from tutor_core.accounts.queries import Account, Person, own_account
 from tutor_core.accounts.signing_in import replace_password
 
 PRESENT, NEW = "account_present", "account_new"
@@ -25,16 +26,44 @@ def change(person: Person) -> None:
     st.toast("Your password is changed. You were signed out everywhere else.")
 
 
+def draw_password(account: Account) -> None:
+    if not account.has_password:
+        provider = runtime.settings().openid
+        name = provider.name if provider else "another service"
+        st.markdown(f"You sign in with {prose.plain(name)}; there is no password to change here.")
+        return
+    with st.form("account_password"):
+        st.text_input(
+            "Present password", type="password", key=PRESENT, autocomplete="current-password"
+        )
+        st.text_input(
+            "New password", type="password", key=NEW, autocomplete="new-password",
+            help=PASSWORD_HELP,
+        )  # fmt: skip
+        st.form_submit_button(
+            "Change password", type="primary", key="account_change", on_click=change
+        )
+    st.caption("You stay signed in here and are signed out everywhere else.")
+
+
 person = auth.require_person()
+with runtime.database().reading() as db:
+    account = own_account(db, person.actor)
 st.title("Account")
-st.markdown(f"You sign in as **{prose.plain(person.username)}**.")
-st.caption(f"Times are shown for {prose.plain(person.timezone)}; language {person.locale}.")
+st.markdown(
+    f"You sign in as **{prose.plain(account.username)}** or as **{prose.plain(account.email)}**."
+)
 runtime.draw_notice()
-with st.form("account_password"):
-    st.subheader("Change your password")
-    st.text_input("Present password", type="password", key=PRESENT, autocomplete="current-password")
-    st.text_input(
-        "New password", type="password", key=NEW, autocomplete="new-password",
-        help="10 to 128 characters of any kind. A few words in a row make a good one.",
-    )  # fmt: skip
-    st.form_submit_button("Change password", type="primary", key="account_change", on_click=change)
+profile, password, sessions, data = st.tabs(
+    ["Profile", "Password", "Sessions", "Your data"], key="account_tab", on_change="rerun"
+)
+with profile:
+    profile_form.draw(account)
+with password:
+    draw_password(account)
+if sessions.open:
+    with sessions:
+        session_list.draw(person)
+if data.open:
+    with data:
+        stored_data.draw(person)

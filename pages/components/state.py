@@ -133,6 +133,21 @@ def forget_unfinished() -> None:
     st.session_state.pop("practice_unfinished", None)
 
 
+def shown_profile() -> dict[str, str] | None:
+    """Return the profile as the form last showed it stored: name, timezone, locale."""
+    return cast("dict[str, str] | None", st.session_state.get("account_shown"))
+
+
+def show_profile(name: str, timezone: str, locale: str) -> None:
+    """Remember which stored profile the person has seen."""
+    st.session_state["account_shown"] = {"name": name, "timezone": timezone, "locale": locale}
+
+
+def forget_shown_profile() -> None:
+    """Have the form filled anew with what is stored."""
+    st.session_state.pop("account_shown", None)
+
+
 def widget_value(key: str) -> object:
     """Return what a widget holds, None before it was drawn."""
     return st.session_state.get(key)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from tutor_core.accounts.locales import TAG
 from tutor_core.accounts.registration import checked_name
+from tutor_core.calendar import zone_names
 from tutor_core.errors import InvalidInputError
 
 
@@ -30,7 +30,7 @@ class Profile:
         Raises:
             InvalidInputError: A field cannot be used; the error names it.
         """
-        if self.timezone not in available_timezones():
+        if self.timezone not in zone_names():
             raise InvalidInputError(
                 "timezone", "There is no such time zone; choose one from the list."
             )

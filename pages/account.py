@@ -50,20 +50,20 @@ person = auth.require_person()
 with runtime.database().reading() as db:
     account = own_account(db, person.actor)
 st.title("Account")
-st.markdown(
-    f"You sign in as **{prose.plain(account.username)}** or as **{prose.plain(account.email)}**."
-)
 runtime.draw_notice()
-profile, password, sessions, data = st.tabs(
-    ["Profile", "Password", "Sessions", "Your data"], key="account_tab", on_change="rerun"
+section = st.radio(
+    "What would you like to see?",
+    ["Profile", "Password", "Sessions", "Your data"],
+    key="account_section",
+    label_visibility="collapsed",
+    horizontal=True,
+    bind="query-params",
 )
-with profile:
+if section == "Profile":
     profile_form.draw(account)
-with password:
+elif section == "Password":
     draw_password(account)
-if sessions.open:
-    with sessions:
-        session_list.draw(person)
-if data.open:
-    with data:
-        stored_data.draw(person)
+elif section == "Sessions":
+    session_list.draw(person)
+else:
+    stored_data.draw(person)

@@ -57,10 +57,19 @@ def draw(account: Account) -> None:
         for key, value in ((NAME, stored.name), (ZONE, stored.timezone), (LOCALE, stored.locale)):
             state.set_widget_value(key, value)
     here = st.context.timezone
+    st.markdown(f"You sign in as **{prose.plain(account.username)}**, or with your e-mail.")
     with st.form("account_profile"):
+        st.text_input(
+            "E-mail",
+            account.email,
+            disabled=True,
+            key="account_email",
+            help="Whoever runs this tutor can change it for you.",
+        )
         st.text_input(
             "What should we call you?",
             key=NAME,
+            persist_state="page",
             autocomplete="name",
             placeholder=account.username,
             help="Up to 100 characters. Empty: your user name.",
@@ -69,6 +78,7 @@ def draw(account: Account) -> None:
             "Time zone",
             zones(stored.timezone, here),
             key=ZONE,
+            persist_state="page",
             format_func=zone_label,
             help="Type a city to find it. A learning day begins at 4 in the morning there.",
         )
@@ -76,6 +86,7 @@ def draw(account: Account) -> None:
             "Numbers and dates",
             locales(stored.locale),
             key=LOCALE,
+            persist_state="page",
             format_func=locale_label,
             help="Answers are read and dates written this way. The words stay English.",
         )

@@ -7,10 +7,17 @@ import re
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|!\[([^\]]*)\]\[[^\]]*\]")
 
+# Where Markdown would make a link of bare text, after escapes have done their work.
+_LINKED = re.compile(r"www(?=\.)|https?:(?=//)|@(?=[-\w])", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+
 
 def plain(text: str) -> str:
-    """Return a name or an answer so that Markdown shows exactly its characters."""
-    return _SPECIAL.sub(r"\\\1", text)
+    """Return a name or an answer so that Markdown shows exactly its characters, and no link.
+
+    An invisible word joiner stands where an address would otherwise be recognised.
+    """
+    return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\g<0>{_WORD_JOINER}", text))
 
 
 def content(text: str) -> str:
@@ -18,4 +25,6 @@ def content(text: str) -> str:
 
     HTML needs nothing: `st.markdown` draws it as its characters.
     """
-    return _IMAGE.sub(lambda found: found.group(1) or found.group(2) or "", text)
+    without = _IMAGE.sub(lambda found: found.group(1) or found.group(2) or "", text)
+    # Nested brackets and `![x]` with its address elsewhere: what is left is no image any more.
+    return without.replace("![", f"!{_WORD_JOINER}[")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.components import runtime, state
+from pages.components import prose, runtime, state
 from tutor_core.accounts.privacy.queries import Stored, counts_of, take_out
 from tutor_core.accounts.privacy.registry import PURPOSES
 from tutor_core.accounts.queries import Person, person_of_session
@@ -65,4 +65,4 @@ def as_file(session_id: str | None) -> Callable[[], bytes]:
 
 def _line(stored: Stored) -> str:
     words = stored.kind.one if stored.rows == 1 else stored.kind.many
-    return f"- **{stored.rows:,}** {words} :small[:gray[`{stored.kind.table}`]]"
+    return f"- **{stored.rows:,}** {words} :small[:gray[{prose.plain(stored.kind.table)}]]"

@@ -197,6 +197,7 @@ def test_a_link_sets_a_password_once(world):
 
 def test_a_password_is_changed_on_the_account_page(world, learner):
     app = world.open("account")
+    app.radio(key="account_section").set_value("Password").run()
 
     def change(present, new):
         app.text_input(key="account_present").set_value(present)

@@ -26,6 +26,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = f"sqlite:///{folder / 'tutor.db'}"
+        self.environment: dict[str, str] = {}
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._database: Database | None = None
@@ -33,7 +34,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", "asgi.py"]
         command += ["--server.port", str(self.port)]
-        environment = os.environ | {"TUTOR_DATABASE_URL": self.database_url}
+        environment = os.environ | {"TUTOR_DATABASE_URL": self.database_url} | self.environment
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command,

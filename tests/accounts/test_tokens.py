@@ -4,6 +4,7 @@ import json
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.rows import NOW
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
@@ -28,6 +29,10 @@ def unsigned(claims):
     return (b".".join(encoded) + b".").decode()
 
 
+def signed_by_rsa(claims):
+    return jwt.encode(claims, rsa.generate_private_key(65_537, 2048), "RS256")
+
+
 def test_a_cookie_names_its_session_until_it_expires():
     cookie = session_cookie("s", 1, key=KEY, now=NOW)
     assert read(cookie) == "s"
@@ -45,6 +50,10 @@ def test_a_cookie_names_its_session_until_it_expires():
         unsigned(GOOD),
         jwt.encode(GOOD, "another key of enough length....", "HS256"),
         jwt.encode(GOOD, KEY * 2, "HS512"),
+        jwt.encode(GOOD, KEY * 2, "HS256", headers={"alg": "HS256", "jwk": {"k": KEY * 2}}),
+        signed_by_rsa(GOOD),
+        jwt.encode(GOOD | {"exp": int(NOW.timestamp()) - 1}, KEY, "HS256"),
+        jwt.encode(GOOD | {"exp": float("inf")}, KEY, "HS256"),
         jwt.encode(GOOD | {"aud": "elsewhere"}, KEY, "HS256"),
         *(
             jwt.encode({k: v for k, v in GOOD.items() if k != missing}, KEY, "HS256")

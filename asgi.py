@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.components import routes, runtime
+from pages.components.known_hosts import KnownHosts
 from tutor_core.content.grading import close, warm_up
 from tutor_core.operations.serving import streamlit_secrets
 from tutor_core.settings import read_settings
@@ -32,5 +34,6 @@ app = st.App(
     "Home.py",
     routes=routes.ROUTES,
     lifespan=lifespan,
+    middleware=[Middleware(KnownHosts)],
     secrets=streamlit_secrets(read_settings()),
 )

@@ -91,10 +91,7 @@ class Learner:
     def is_signed_in(self) -> None:
         """Have an account and a session, made without the form; journeys of the door use it."""
         self.has_account()
-        opened = self.server.database.run(
-            lambda db: sessions.open_session(db, self.actor.id, now=now())
-        )
-        cookie = session_cookie(opened.session_id, self.actor.id, key=self._cookie_key, now=now())
+        cookie = self.another_session()
         self.page.context.add_cookies(
             [
                 {
@@ -107,6 +104,13 @@ class Learner:
                 }
             ]
         )
+
+    def another_session(self) -> str:
+        """Open a session and return the cookie that a browser would have of it."""
+        opened = self.server.database.run(
+            lambda db: sessions.open_session(db, self.actor.id, now=now())
+        )
+        return session_cookie(opened.session_id, self.actor.id, key=self._cookie_key, now=now())
 
     def open(self, path: str = "/") -> None:
         self.page.goto(path)

@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tutor_core.db import Database, make_engine
+from tutor_core.operations.serving import server_command
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 60
@@ -32,8 +33,8 @@ class Server:
         self._database: Database | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "asgi.py"]
-        command += ["--server.port", str(self.port)]
+        command = [sys.executable, "-m"]
+        command += server_command(host="127.0.0.1", port=self.port, public_names=[])
         environment = os.environ | {"TUTOR_DATABASE_URL": self.database_url} | self.environment
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -130,4 +130,4 @@ def draw_door() -> None:
 def _end(*, had_session: bool) -> None:
     if had_session:
         state.forget_everything()
-        state.set_notice("Your session has ended. Sign in again; what you typed is kept.")
+        state.set_notice("Your session has ended. Sign in again; an answer you had begun is kept.")

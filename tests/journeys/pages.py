@@ -30,6 +30,14 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     learner.open("/account")
     learner.see_title("Account")
     yield "account"
+    for section, seen in (
+        ("Password", "Present password"),
+        ("Sessions", "You are signed in here"),
+        ("Your data", "To keep your account yours"),
+    ):
+        learner.click_text(section)
+        learner.see(seen)
+        yield f"account-{section.lower().replace(' ', '-')}"
     learner.next_question_is(WITH_FIGURE)
     learner.open_practice()
     learner.button("Hint").click()

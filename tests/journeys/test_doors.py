@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from tutor_core.accounts.sessions import service as sessions
 
 pytestmark = pytest.mark.journey
 
+PIXEL = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile"
 ENDED = "Your session has ended."
 # Notes for the rest of a page's life whether the sign-in form was ever drawn.
 WATCH_FOR_DOOR = """
@@ -141,6 +143,80 @@ def test_signing_out_in_one_tab_signs_the_other_out_inside_the_fragment(learner:
     assert learner.answers == []
 
 
+def test_what_was_typed_in_a_tab_that_was_signed_out_is_there_after_signing_in(
+    learner: Learner,
+) -> None:
+    learner.next_question_is("quadratic_factor_monic")
+    learner.open_practice()
+    learner.type_answer("(x + 1)(x + 2")
+    learner.wait_for_draft("(x + 1)(x + 2")
+    other = learner.in_second_tab()
+    other.open("/")
+    other.see_title(f"Welcome, {learner.name}")
+
+    other.sign_out()
+    learner.button("Check").click()
+    learner.see_door()
+    learner.see(ENDED)
+    learner.sign_in()
+
+    learner.see_question()
+    expect(learner.field).to_have_value("(x + 1)(x + 2")
+    assert learner.answers == []
+
+
+def test_signing_out_everywhere_closes_every_browser(learner: Learner, meet: Meet) -> None:
+    elsewhere = meet(user_agent=PIXEL)
+    elsewhere.name = learner.name
+    elsewhere.open("/practice")
+    elsewhere.sign_in()
+    elsewhere.see_question()
+
+    learner.open("/account?account_section=Sessions")
+    learner.see("You are signed in at 2 places.")
+    learner.see("Chrome on Android")
+    learner.button("Sign out everywhere").click()
+    learner.see_door()
+    elsewhere.button("Skip").click()
+
+    elsewhere.see_door()
+    learner.page.reload()
+    learner.see_door()
+    assert learner.sessions() == 0
+
+
+def test_one_session_is_ended_from_another(learner: Learner, meet: Meet) -> None:
+    elsewhere = meet(user_agent=PIXEL)
+    elsewhere.name = learner.name
+    elsewhere.open("/practice")
+    elsewhere.sign_in()
+    elsewhere.see_question()
+
+    learner.open("/account?account_section=Sessions")
+    learner.page.get_by_role("button", name="End", exact=True).click()
+    learner.see("You are signed in here and nowhere else.")
+    elsewhere.button("Skip").click()
+
+    elsewhere.see_door()
+    learner.page.reload()
+    learner.see("You are signed in here and nowhere else.")
+
+
+def test_what_is_stored_is_taken_away_as_a_file(learner: Learner) -> None:
+    learner.open_practice()
+    learner.open("/account?account_section=Your+data")
+    learner.see("To remember what you did")
+
+    with learner.page.expect_download() as download:
+        learner.button("Download everything").click()
+
+    taken = json.loads(download.value.path().read_text())
+    (account,) = taken["tables"]["students"]["rows"]
+    assert account["email"] == learner.email
+    assert "hashed_password" not in account
+    assert len(taken["tables"]["learning_sessions"]["rows"]) == 1
+
+
 def test_a_new_password_ends_the_sessions_elsewhere(learner: Learner, meet: Meet) -> None:
     elsewhere = meet()
     elsewhere.name = learner.name
@@ -148,7 +224,7 @@ def test_a_new_password_ends_the_sessions_elsewhere(learner: Learner, meet: Meet
     elsewhere.sign_in()
     elsewhere.see_question()
 
-    learner.open("/account")
+    learner.open("/account?account_section=Password")
     learner.textbox("Present password").fill(PASSWORD)
     learner.textbox("New password").fill("another horse altogether")
     learner.button("Change password").click()
@@ -163,7 +239,7 @@ def test_a_new_password_ends_the_sessions_elsewhere(learner: Learner, meet: Meet
 
 
 def test_a_wrong_present_password_changes_nothing(learner: Learner) -> None:
-    learner.open("/account")
+    learner.open("/account?account_section=Password")
     learner.textbox("Present password").fill("not my password")
     learner.textbox("New password").fill("another horse altogether")
     before = learner.row.hashed_password

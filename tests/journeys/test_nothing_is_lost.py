@@ -155,7 +155,7 @@ def test_a_session_that_ended_in_mid_answer_loses_nothing_typed(learner: Learner
     learner.page.keyboard.press("Enter")
 
     learner.see_door()
-    learner.see("Your session has ended. Sign in again; what you typed is kept.")
+    learner.see("Your session has ended. Sign in again; an answer you had begun is kept.")
     assert learner.answers == []
     learner.sign_in()
     learner.see_question_again(asked)

@@ -221,7 +221,7 @@ def test_a_script_as_a_name_or_an_answer_stays_text(learner: Learner) -> None:
         before = learner.row.full_name
         learner.textbox("What should we call you?").fill(payload)
         learner.button("Save").click()
-        learner.until(lambda: learner.row.full_name != before, "the new name")
+        learner.until(lambda before=before: learner.row.full_name != before, "the new name")
         harmless(learner, payload)
     for payload in XSS:
         learner.next_question_is("quadratic_factor_monic")

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 import streamlit as st
 
 from pages.components import (
+    demo_door,
     one_time_link,
     openid,
     registering,
@@ -113,6 +114,7 @@ def draw_door() -> None:
         "Practise algebra, calculus, geometry, statistics, physics and programming. "
         "The tutor picks what helps you next, and says why."
     )
+    demo_door.draw()
     openid.draw_button()
     choice = st.radio(
         "What would you like to do?",

@@ -201,6 +201,13 @@ def test_invented_people_never_join_real_ones(new_url):
     database.engine.dispose()
 
 
+def test_a_school_without_questions_is_refused(new_url):
+    database = Database(make_engine(new_url("sqlite")))
+    with pytest.raises(SetupError, match="no questions"):
+        simulation.make_demo_world(database, SMALL, cost=4)
+    database.engine.dispose()
+
+
 def test_postgresql_holds_no_demo(new_url):
     database = Database(make_engine(new_url("postgresql")))
     with pytest.raises(SetupError, match="embedded database only"):

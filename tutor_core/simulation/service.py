@@ -79,7 +79,7 @@ def make_demo_world(
         advance: Told of the progress.
 
     Raises:
-        SetupError: The database is no embedded one, or holds accounts already.
+        SetupError: The database is no embedded one, holds accounts already, or no questions.
     """
     if database.engine.dialect.name != "sqlite":
         raise SetupError("A demo world is made in the embedded database only: unset TUTOR_DEMO.")
@@ -87,6 +87,8 @@ def make_demo_world(
         return
     with database.reading() as db:
         skills, items = skills_of(db), published_items(db)
+    if not items:
+        raise SetupError("There are no questions in this database: load the curriculum first.")
     world = build(skills, items, blueprint, advance=_part(advance, 0))
     grades = grades_of(world, advance=_part(advance, 1))
     # Nobody knows these passwords: visitors of a demo enter by one click.

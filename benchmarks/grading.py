@@ -1,6 +1,6 @@
 """Microseconds a grade, by type of answer: in this process, and through the worker.
 
-    python benchmarks/grading.py [--answers 300]
+    python -m benchmarks.grading [--answers 300]
 
 The answers are those of the shipped curriculum: for each item some variants, each answered
 rightly and with every listed mistake. `in process` are those that need no algebra.
@@ -10,8 +10,7 @@ import argparse
 import time
 from collections import defaultdict
 
-from report import machine, percentile, table
-
+from benchmarks.report import machine, percentile, table
 from tutor_core.content.answers.judging import NeedsWorkerError, assess, judge_plain
 from tutor_core.content.curriculum import displayed_answer
 from tutor_core.content.grading import close, grade, warm_up

@@ -1,6 +1,6 @@
 """Microseconds an update and bytes a learner of the knowledge model, in one process.
 
-    python benchmarks/knowledge.py [--learners 2000]
+    python -m benchmarks.knowledge [--learners 2000]
 
 Simulated learners answer items of 60 skills; each answer is predicted and then observed. How
 well the model predicts is measured on real answers elsewhere, see the notes to the model.
@@ -11,8 +11,7 @@ import random
 import time
 import tracemalloc
 
-from report import machine, percentile, table
-
+from benchmarks.report import machine, percentile, table
 from tutor_core.knowledge.model import KnowledgeModel
 
 SKILLS, ITEMS, ANSWERS = 60, 600, 50

@@ -1,0 +1,223 @@
+"""What a page costs: CPU, time and bytes a run, the first visit, memory, many learners at once.
+
+    python -m benchmarks.pages [--seconds 60] [--learners 50 150]
+
+Starts a server of its own on a demo school, and learners who speak its protocol without a
+browser. CPU is that of the server and of its graders, from the system's accounts.
+"""
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from benchmarks.report import machine, percentile, table
+from benchmarks.visitor import Seen, Visitor
+from pages.components.runtime import COOKIE
+from tutor_core.accounts.sessions.service import open_session
+from tutor_core.accounts.tokens import session_cookie
+from tutor_core.db import Database, make_engine
+from tutor_core.settings import ROOT
+
+KEY = "the key of a benchmark, which opens nothing else"
+PAGES = {"Today": "", "Practice": "practice", "Account": "account"}
+RUNS = 30
+THINK = 10.0  # seconds between two actions of a learner
+
+
+class Server:
+    """A server process and its graders, as the system accounts for them."""
+
+    def __init__(self, url: str, process: subprocess.Popen[bytes]) -> None:
+        self.url = url
+        self._process = psutil.Process(process.pid)
+
+    def cpu(self) -> float:
+        """Return the CPU seconds used so far."""
+        family = [self._process, *self._process.children(recursive=True)]
+        return sum(sum(one.cpu_times()[:2]) for one in family)
+
+    def memory(self) -> float:
+        """Return the megabytes of the server itself."""
+        return self._process.memory_info().rss / 1e6
+
+
+def main() -> None:
+    """Measure and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--learners", type=int, nargs="*", default=[50, 150])
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "TUTOR_DEMO": "1",
+            "TUTOR_COOKIE_KEY": KEY,
+            "TUTOR_DATABASE_URL": f"sqlite:///{folder}/demo.db",
+        }
+        made = ["demo", "--learners", str(max(given.learners) + 10), "--days", "14"]
+        subprocess.run([tutor(), *made], check=True, capture_output=True)  # noqa: S603
+        cookies = cookies_for(max(given.learners) + 10)
+        print(machine())
+        with serving() as server:
+            asyncio.run(one_learner(server, cookies))
+        for learners in given.learners:
+            with serving() as server:
+                asyncio.run(many_learners(server, cookies[:learners], given.seconds))
+
+
+async def one_learner(server: Server, cookies: Sequence[str]) -> None:
+    """Measure the first visits and then each page, one learner at a time."""
+    rows = []
+    for name, cookie in (("first visit, cold server", cookies[0]), ("first visit", cookies[1])):
+        visitor = Visitor(server.url, cookie)
+        begun, used = time.perf_counter(), server.cpu()
+        seen = checked(await visitor.open())
+        rows.append(row(name, [time.perf_counter() - begun], [seen], server.cpu() - used))
+        await visitor.close()
+    visitor = Visitor(server.url, cookies[2])
+    await visitor.open()
+    for name, page in PAGES.items():
+        checked(await visitor.run(page))
+        used = server.cpu()
+        runs = [checked(await visitor.run()) for _ in range(RUNS)]
+        rows.append(row(name, [seen.seconds for seen in runs], runs, server.cpu() - used))
+    rows.append(await answering(server, visitor))
+    print(table(("what", "times", "CPU ms", "p50 ms", "p95 ms", "kB"), rows))
+
+
+async def answering(server: Server, visitor: Visitor) -> Sequence[object]:
+    """Answer and go on, many times: both together are one."""
+    shown = checked(await visitor.run("practice"))
+    taken, runs = [], []
+    used = server.cpu()
+    for _ in range(RUNS):
+        answered = await answer(visitor, shown)
+        shown = checked(await visitor.press("practice_next"))
+        taken.append(answered.seconds + shown.seconds)
+        runs += [answered, shown]
+        if "practice_next_set" in shown.widgets:
+            shown = checked(await visitor.press("practice_next_set"))
+    return row("answer, then next question", taken, runs, server.cpu() - used)
+
+
+async def many_learners(server: Server, cookies: Sequence[str], seconds: float) -> None:
+    """Let many learners practise at once, each acting about every ten seconds."""
+    visitors = [Visitor(server.url, cookie) for cookie in cookies]
+    warm = Visitor(server.url, cookies[0])
+    await warm.open("practice")
+    before = server.memory()
+    shown = [checked(await visitor.open("practice")) for visitor in visitors]
+    a_learner = (server.memory() - before) / len(visitors)
+    used = server.cpu()
+    taken: list[float] = []
+    end = time.perf_counter() + seconds
+    await asyncio.gather(
+        *(practise(one, seen, end, taken) for one, seen in zip(visitors, shown, strict=True))
+    )
+    head = ("learners", "actions", "p50 ms", "p95 ms", "p99 ms", "CPU of a core", "MB a learner")
+    figures = [f"{1000 * percentile(taken, share):.0f}" for share in (0.5, 0.95, 0.99)]
+    busy = f"{100 * (server.cpu() - used) / seconds:.0f} %"
+    print(table(head, [(len(visitors), len(taken), *figures, busy, f"{a_learner:.2f}")]))
+    for one in [warm, *visitors]:
+        await one.close()
+
+
+async def practise(visitor: Visitor, shown: Seen, end: float, taken: list[float]) -> None:
+    """Work until the end, thinking between two actions."""
+    rng = random.Random(id(visitor))
+    await asyncio.sleep(rng.random() * THINK)
+    while time.perf_counter() < end:
+        is_answered = any(key.startswith("practice_next") for key in shown.widgets)
+        if is_answered:
+            following = next(key for key in shown.widgets if key.startswith("practice_next"))
+            shown = checked(await visitor.press(following))
+        else:
+            shown = await answer(visitor, shown)
+        taken.append(shown.seconds)
+        await asyncio.sleep(THINK * rng.uniform(0.5, 1.5))
+
+
+async def answer(visitor: Visitor, shown: Seen) -> Seen:
+    """Answer the question shown: with a number where there is a field, else not knowing."""
+    if shown.fields:
+        seen = checked(await visitor.press("practice_check", **{shown.fields[0]: "17"}))
+        if "practice_next" in seen.widgets:
+            return seen
+    return checked(await visitor.press("practice_give_up"))
+
+
+def checked(seen: Seen) -> Seen:
+    """Refuse a run that failed."""
+    if seen.error:
+        raise RuntimeError(seen.error)
+    return seen
+
+
+def row(what: str, taken: Sequence[float], runs: Sequence[Seen], cpu: float) -> Sequence[object]:
+    """Return a row of the table."""
+    times = [*taken, taken[0]]  # a percentile needs two values
+    return (
+        what,
+        len(taken),
+        f"{1000 * cpu / len(taken):.1f}",
+        *(f"{1000 * percentile(times, share):.0f}" for share in (0.5, 0.95)),
+        f"{sum(seen.size for seen in runs) / len(taken) / 1000:.1f}",
+    )
+
+
+def cookies_for(learners: int) -> list[str]:
+    """Sign learners of the demo school in."""
+    database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
+    now = dt.datetime.now(dt.UTC)
+    found = []
+    with database.transaction() as db:
+        for number in range(1, learners + 1):
+            opened = open_session(db, number, now=now)
+            token = session_cookie(opened.session_id, number, key=KEY, now=now)
+            found.append(f"{COOKIE}={token}")
+    database.engine.dispose()
+    return found
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """Run a server for a block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    with open(os.devnull, "wb") as nothing:
+        process = subprocess.Popen(  # noqa: S603
+            [tutor(), "serve", "--port", str(port)], stdout=nothing, stderr=nothing, cwd=ROOT
+        )
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=5)  # noqa: S310
+            break
+        except OSError:
+            time.sleep(0.1)
+    time.sleep(5)  # for the graders, which start beside it
+    yield Server(url, process)
+    process.terminate()
+    process.wait()
+
+
+def tutor() -> Path:
+    """Return the command."""
+    return Path(sys.executable).with_name("tutor")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """The server: Home.py inside an ASGI app, with our routes beside it."""
 
 import gc
+import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,11 +20,17 @@ from tutor_core.settings import read_settings
 PagesManager.uses_pages_directory = False
 
 
+# What the first visitor would wait for: Streamlit's text field loads pandas, figures plotly.
+LOADED_EARLY = ("pandas", "plotly.graph_objects")
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Open the database and start the grader before the first visitor comes, not with them."""
     runtime.start()
     warm_up()
+    for module in LOADED_EARLY:
+        importlib.import_module(module)
     gc.collect()
     gc.freeze()
     yield

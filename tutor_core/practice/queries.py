@@ -75,6 +75,22 @@ _WITH_ITEM = (
     .outerjoin(Skill, ITS_MAIN_SKILL)
     .where(LearningSession.student_id == bindparam("student_id"))
 )
+_SET = (
+    select(
+        LearningSession.is_correct,
+        LearningSession.answer_note,
+        LearningSession.hints_used,
+        LearningSession.points_earned,
+        LearningSession.time_spent_seconds,
+        LearningSession.rl_state,
+    )
+    .where(
+        LearningSession.student_id == bindparam("student_id"),
+        LearningSession.set_key == bindparam("set_key"),
+        LearningSession.is_correct.is_not(None),
+    )
+    .order_by(LearningSession.end_time, LearningSession.id)
+)
 _OWN = _WITH_ITEM.where(LearningSession.id == bindparam("attempt_id"))
 _OPEN = _WITH_ITEM.where(
     LearningSession.source == bindparam("source"), LearningSession.end_time.is_(None)
@@ -198,22 +214,7 @@ def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | No
 
 def set_progress(db: Session, actor: Actor, set_key: str) -> SetProgress:
     """Return how a set of the actor's stands; empty for a set nobody began."""
-    rows = db.execute(
-        select(
-            LearningSession.is_correct,
-            LearningSession.answer_note,
-            LearningSession.hints_used,
-            LearningSession.points_earned,
-            LearningSession.time_spent_seconds,
-            LearningSession.rl_state,
-        )
-        .where(
-            LearningSession.student_id == actor.id,
-            LearningSession.set_key == set_key,
-            LearningSession.is_correct.is_not(None),
-        )
-        .order_by(LearningSession.end_time, LearningSession.id)
-    ).all()
+    rows = db.execute(_SET, {"student_id": actor.id, "set_key": set_key}).all()
     return SetProgress(
         dots=tuple(
             Dot(

@@ -4,6 +4,7 @@ import stat
 import pytest
 
 from tutor_core.errors import SetupError
+from tutor_core.operations.serving import server_environment, streamlit_secrets
 from tutor_core.settings import read_settings
 
 KEY = "k" * 32
@@ -73,3 +74,45 @@ def test_flags(tmp_path, value, meant):
 
 def test_the_environment_of_the_process_is_read_by_default(tmp_path):
     assert read_settings(var=tmp_path).cookie_key == os.environ["TUTOR_COOKIE_KEY"]
+
+
+OPENID = {
+    "TUTOR_COOKIE_KEY": KEY,
+    "TUTOR_OIDC_ISSUER": "https://id.example.org/",
+    "TUTOR_OIDC_CLIENT_ID": "tutor",
+    "TUTOR_OIDC_CLIENT_SECRET": "hidden",
+}
+
+
+def test_an_openid_provider_is_read_and_handed_to_streamlit_without_showing_its_secret(tmp_path):
+    found = read_settings(OPENID | {"TUTOR_OIDC_PUBLIC_URL": "https://t.org/"}, var=tmp_path)
+    assert (found.openid.name, found.openid.issuer) == ("OpenID", "https://id.example.org/")
+    auth = streamlit_secrets(found)["auth"]
+    assert auth["redirect_uri"] == "https://t.org/oauth2callback"
+    assert auth["server_metadata_url"] == "https://id.example.org/.well-known/openid-configuration"
+    assert auth["cookie_secret"] == server_environment(found)["STREAMLIT_SERVER_COOKIE_SECRET"]
+    assert KEY not in auth.values(), "drawn from our key, not the key itself"
+    assert "hidden" not in repr(found)
+
+
+def test_without_an_openid_provider_streamlit_is_told_nothing(tmp_path):
+    found = read_settings({"TUTOR_COOKIE_KEY": KEY}, var=tmp_path)
+    assert found.openid is None
+    assert streamlit_secrets(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"TUTOR_OIDC_CLIENT_SECRET": " "}, "needs TUTOR_OIDC_CLIENT_SECRET as well"),
+        ({"TUTOR_OIDC_ISSUER": ""}, "needs TUTOR_OIDC_ISSUER as well"),
+        ({"TUTOR_OIDC_ISSUER": "http://id.example.org"}, "ISSUER must begin with https://"),
+        ({"TUTOR_OIDC_ISSUER": "id.example.org"}, "ISSUER must begin with https://"),
+        ({"TUTOR_OIDC_ISSUER": "http://localhost.evil.example"}, "ISSUER must begin with https"),
+        ({"TUTOR_OIDC_PUBLIC_URL": "ftp://t.org"}, "PUBLIC_URL must begin with https://"),
+    ],
+)
+def test_half_an_openid_provider_or_an_unsafe_one_is_refused(tmp_path, changed, sentence):
+    with pytest.raises(SetupError, match=sentence) as refused:
+        read_settings(OPENID | changed, var=tmp_path)
+    assert "hidden" not in str(refused.value)

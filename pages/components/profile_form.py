@@ -57,15 +57,11 @@ def draw(account: Account) -> None:
         for key, value in ((NAME, stored.name), (ZONE, stored.timezone), (LOCALE, stored.locale)):
             state.set_widget_value(key, value)
     here = st.context.timezone
-    st.markdown(f"You sign in as **{prose.plain(account.username)}**, or with your e-mail.")
+    st.markdown(
+        f"You sign in as **{prose.plain(account.username)}** "
+        f"or as **{prose.plain(account.email)}**."
+    )
     with st.form("account_profile"):
-        st.text_input(
-            "E-mail",
-            account.email,
-            disabled=True,
-            key="account_email",
-            help="Whoever runs this tutor can change it for you.",
-        )
         st.text_input(
             "What should we call you?",
             key=NAME,

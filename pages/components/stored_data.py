@@ -19,7 +19,7 @@ def draw(person: Person) -> None:
     """Draw how much of each kind there is, and the button that brings all of it as a file."""
     with runtime.database().reading() as db:
         found = counts_of(db, person.actor)
-    st.markdown("Everything that is stored about you, by what it is for. Nobody sells it.")
+    st.markdown("Everything that is stored about you, by what it is for.")
     for purpose, words in PURPOSES.items():
         kinds = [one for one in found if one.kind.purpose == purpose and one.rows]
         if kinds:
@@ -42,8 +42,7 @@ def draw(person: Person) -> None:
     st.caption(
         "A JSON file with every row that is yours. Left out are what would let others in "
         "(digests of your password and sessions) and the numbers of other people. Failed "
-        "sign-ins and registrations are counted for an hour at most, under digests that name "
-        "nobody."
+        "sign-ins are counted under digests that name nobody, and are not in it."
     )
 
 

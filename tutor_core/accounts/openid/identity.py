@@ -71,7 +71,7 @@ def identity_in(claims: Mapping[str, object], *, provider: str, issuer: str,
     audiences = audience if isinstance(audience, list) else [audience]
     subject = claims.get("sub")
     is_ours = (
-        claims.get("iss") == issuer
+        str(claims.get("iss")).rstrip("/") == issuer.rstrip("/")
         and client_id in audiences
         and claims.get("azp", client_id) == client_id
         and isinstance(subject, str)

@@ -10,6 +10,8 @@ from sqlalchemy import event, select, text
 
 from tests.rows import NOW
 from tutor_core.accounts.registration import Registration
+from tutor_core.accounts.sessions.queries import credentials_of
+from tutor_core.accounts.sessions.service import record_sign_in
 from tutor_core.accounts.signing_in import create_own_account, sign_in
 from tutor_core.accounts.throttle.rules import (
     REGISTRATIONS_OF_ALL,
@@ -98,6 +100,16 @@ def test_of_many_guesses_at_once_none_is_lost_and_the_lock_stops_the_rest(databa
         assert row.failures + list(outcomes).count("refused") == 8
         assert row.failures >= 5
     assert enter(database) is None
+
+
+def test_a_guess_that_was_under_way_when_the_lock_came_opens_nothing(database, ada):
+    """A hundred guesses at once are all looked up before the first failure is counted."""
+    with database.reading() as db:
+        under_way = credentials_of(db, "ada", address=None, now=NOW)
+    for _ in range(5):
+        enter(database, password=WRONG)
+    with database.transaction() as db:
+        assert record_sign_in(db, under_way, matches=True, now=NOW) is None
 
 
 def test_counting_is_one_statement_so_that_no_count_is_lost(db):

@@ -120,6 +120,7 @@ def test_signing_out_everywhere_ends_this_session_too(world, learner):
         sessions.open_session(db, learner.id, now=world.now)
     app = show(world, "Sessions")
     app.button(key="account_end_everywhere").click().run()
+    assert not app.title, "nothing is shown while the browser gives its cookie back"
     with world.database.reading() as db:
         assert all(row.revoked_at for row in db.scalars(select(AuthSession)))
         assert "end_sessions" in db.scalars(select(AuditEntry.action)).all()

@@ -7,6 +7,8 @@ from tutor_core.accounts import service
 from tutor_core.accounts.actor import OPERATOR
 from tutor_core.accounts.links import service as links
 from tutor_core.accounts.sessions import service as sessions
+from tutor_core.accounts.throttle.rules import REGISTRATIONS_OF_ALL, registration_allowances
+from tutor_core.accounts.throttle.service import use_allowance
 from tutor_core.models import AuthSession, LearningSession, Student
 from tutor_core.settings import ROOT
 
@@ -211,3 +213,16 @@ def test_a_password_is_changed_on_the_account_page(world, learner):
     assert titles(app) == ["Account"], "this session goes on"
     world.cookie = None
     assert "auth_ticket" in sign_in(world.open(), "ada", "another long one").session_state
+
+
+def test_too_many_registrations_say_when_to_try_again_and_lose_nothing(world):
+    with world.database.transaction() as db:
+        for _ in range(REGISTRATIONS_OF_ALL.uses):
+            use_allowance(db, registration_allowances(None), now=world.now)
+    world.later(minutes=18)
+    app = register(world, "ben", "ben@example.org", PASSWORD)
+    (said,) = [error.value for error in app.error]
+    assert said.endswith("try again in 42 minutes; what you typed is kept.")
+    assert [field.value for field in app.text_input] == ["ben", "ben@example.org", "", PASSWORD]
+    with world.database.reading() as db:
+        assert db.scalars(select(Student)).all() == []

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import cast
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, Role
@@ -15,6 +15,26 @@ from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.tokens import digest
 from tutor_core.errors import NotFoundError
 from tutor_core.models import AuthSession, Student
+
+# Asked before every run of every page.
+_OF_SESSION = (
+    select(
+        Student.id,
+        Student.role,
+        Student.username,
+        Student.full_name,
+        Student.timezone,
+        Student.locale,
+        AuthSession.expires_at,
+    )
+    .join(AuthSession, AuthSession.student_id == Student.id)
+    .where(
+        AuthSession.id_digest == bindparam("digest"),
+        AuthSession.revoked_at.is_(None),
+        AuthSession.expires_at > bindparam("now", type_=AuthSession.expires_at.type),
+        Student.is_active.is_(True),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,24 +84,8 @@ class Account:
 
 def person_of_session(db: Session, session_id: str, *, now: dt.datetime) -> Person | None:
     """Return who a session belongs to; None once it is over, revoked or the account closed."""
-    row = db.execute(
-        select(
-            Student.id,
-            Student.role,
-            Student.username,
-            Student.full_name,
-            Student.timezone,
-            Student.locale,
-            AuthSession.expires_at,
-        )
-        .join(AuthSession, AuthSession.student_id == Student.id)
-        .where(
-            AuthSession.id_digest == digest(session_id),
-            AuthSession.revoked_at.is_(None),
-            AuthSession.expires_at > now,
-            Student.is_active.is_(True),
-        )
-    ).one_or_none()
+    who = {"digest": digest(session_id), "now": now}
+    row = db.execute(_OF_SESSION, who).one_or_none()
     if row is None:
         return None
     return Person(

@@ -13,6 +13,7 @@ from tutor_core.accounts.actor import Actor, require_self
 from tutor_core.accounts.audit.service import record
 from tutor_core.accounts.sessions.queries import Credentials
 from tutor_core.accounts.throttle.queries import is_locked
+from tutor_core.accounts.throttle.rules import FREE_FAILURES_OF_AN_ADDRESS
 from tutor_core.accounts.throttle.service import count_failure, forget_failures
 from tutor_core.accounts.tokens import LIFETIME, digest
 from tutor_core.errors import NotFoundError
@@ -54,8 +55,10 @@ def record_sign_in(
         record(db, None, "sign_in", "refused", reason="locked", now=now)
         return None
     if not matches or credentials.student_id is None or not credentials.is_active:
-        for key in credentials.throttle_keys:
-            count_failure(db, key, now=now)
+        name_key, *address_keys = credentials.throttle_keys
+        count_failure(db, name_key, now=now)
+        for key in address_keys:
+            count_failure(db, key, now=now, free=FREE_FAILURES_OF_AN_ADDRESS)
         record(db, credentials.student_id, "sign_in", "failed", now=now)
         return None
     forget_failures(db, credentials.throttle_keys[0])

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 
 FREE_FAILURES = 4
+FREE_FAILURES_OF_AN_ADDRESS = 39  # a whole class types behind one address
 LONGEST_LOCK = dt.timedelta(minutes=15)
 FORGOTTEN_AFTER = dt.timedelta(minutes=15)
 
@@ -34,14 +35,15 @@ REGISTRATIONS_OF_AN_ADDRESS = Allowance(uses=60, within=dt.timedelta(hours=1))
 REGISTRATIONS_OF_ALL = Allowance(uses=600, within=dt.timedelta(hours=1))
 
 
-def lock_after(failures: int) -> dt.timedelta | None:
+def lock_after(failures: int, *, free: int = FREE_FAILURES) -> dt.timedelta | None:
     """Return how long the `failures`-th failure in a row locks, None while it does not.
 
-    The fifth locks for one minute, each further one for twice as long, 15 minutes at most.
+    The first that is not free locks for one minute, each further one for twice as long, 15
+    minutes at most.
     """
-    if failures <= FREE_FAILURES:
+    if failures <= free:
         return None
-    doublings = min(failures - FREE_FAILURES - 1, 10)
+    doublings = min(failures - free - 1, 10)
     return min(dt.timedelta(minutes=2**doublings), LONGEST_LOCK)
 
 

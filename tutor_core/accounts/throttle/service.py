@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.throttle.rules import (
     FORGOTTEN_AFTER,
+    FREE_FAILURES,
     Allowance,
     lock_after,
     minutes_until,
@@ -19,8 +20,8 @@ from tutor_core.errors import TooManyTriesError
 from tutor_core.models import LoginThrottle, RateWindow
 
 
-def count_failure(db: Session, key: str, *, now: dt.datetime) -> None:
-    """Count one more failure under a digest, and lock it where there were too many."""
+def count_failure(db: Session, key: str, *, now: dt.datetime, free: int = FREE_FAILURES) -> None:
+    """Count one more failure under a digest, and lock it where there were more than `free`."""
     fresh = insert_into(db, LoginThrottle).values(
         key_digest=key, failures=1, last_failure_at=now, locked_until=None
     )
@@ -34,7 +35,7 @@ def count_failure(db: Session, key: str, *, now: dt.datetime) -> None:
             },
         ).returning(LoginThrottle.failures)
     ).scalar_one()
-    lock = lock_after(failures)
+    lock = lock_after(failures, free=free)
     if lock is not None:
         db.execute(
             update(LoginThrottle)

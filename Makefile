@@ -1,4 +1,4 @@
-# `make run` opens the tutor at http://localhost:8501, `make test` checks it.
+# `make run` opens a demo school at http://localhost:8501, `make test` checks the tutor.
 # Needs make and Python 3.11, 3.12 or 3.13; another one than is found: make run PYTHON=python3.12
 
 PYTHON =
@@ -8,7 +8,7 @@ PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
 FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 CANDIDATES = $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)
 
-.PHONY: setup run test journeys check lock
+.PHONY: setup run test journeys check bench lock
 
 setup: .venv/.installed
 
@@ -33,6 +33,12 @@ check: .venv/.installed-dev
 	  export TUTOR_DATABASE_URL="sqlite:///$$folder/fresh.db" && \
 	  export PYTHONWARNINGS=ignore && \
 	  $(PY) -m alembic upgrade head && $(PY) -m alembic check
+
+bench: .venv/.installed-dev
+	$(PY) -m benchmarks.grading
+	$(PY) -m benchmarks.knowledge
+	$(PY) -m benchmarks.answers
+	$(PY) -m benchmarks.pages
 
 lock: .venv/.installed-dev
 	$(PY) -m uv pip compile -q --universal --generate-hashes --no-header \

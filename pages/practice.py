@@ -8,7 +8,8 @@ from pages.components.open_question import draw_open_question
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import set_progress, shown_again
+from tutor_core.practice.history.queries import set_progress
+from tutor_core.practice.queries import shown_again
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.service import next_attempt
 from tutor_core.practice.views import Attempt, Receipt, SetProgress, Shown

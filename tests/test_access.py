@@ -38,6 +38,7 @@ from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.history import queries as history
 from tutor_core.profiling import queries as profiling
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
@@ -213,17 +214,18 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.queries.attempt_of": Own(lambda w, actor: asked.attempt_of(w.db, actor, w.open)),
     "practice.queries.as_shown": Inner("takes a row that own_attempt found"),
     "practice.queries.receipt_of": Own(lambda w, actor: asked.receipt_of(w.db, actor, w.closed)),
+    "practice.queries.text_of": Inner("takes a row that own_attempt found"),
     "practice.queries.receipt_from": Inner("takes a row that own_attempt found"),
     "practice.queries.shown_again": Own(lambda w, actor: asked.shown_again(w.db, actor, w.closed)),
-    "practice.queries.set_progress": Own(
-        lambda w, actor: asked.set_progress(w.db, actor, w.set_key),
+    "practice.history.queries.set_progress": Own(
+        lambda w, actor: history.set_progress(w.db, actor, w.set_key),
         shows=lambda _w, progress: bool(progress.dots or progress.points),
     ),
-    "practice.queries.past_attempts": Own(
-        lambda w, actor: asked.past_attempts(w.db, actor, only_wrong=False, limit=10)
+    "practice.history.queries.past_attempts": Own(
+        lambda w, actor: history.past_attempts(w.db, actor, only_wrong=False, limit=10)
     ),
-    "practice.queries.count_past_attempts": Own(
-        lambda w, actor: asked.count_past_attempts(w.db, actor, only_wrong=False)
+    "practice.history.queries.count_past_attempts": Own(
+        lambda w, actor: history.count_past_attempts(w.db, actor, only_wrong=False)
     ),
     "practice.queries.today_of": Own(
         lambda w, actor: asked.today_of(w.db, actor, now=NOW),

@@ -23,7 +23,7 @@ from tutor_core.errors import TutorError
 from tutor_core.operations import mail, opening, schema, serving
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
-from tutor_core.simulation.world import Blueprint
+from tutor_core.simulation.events import Blueprint
 
 SEEDS, THOROUGH_SEEDS = 10, 50
 

@@ -10,12 +10,8 @@ from pages.components import auth, question, receipt, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.practice import service
-from tutor_core.practice.queries import (
-    attempt_of,
-    count_past_attempts,
-    past_attempts,
-    receipt_of,
-)
+from tutor_core.practice.history.queries import count_past_attempts, past_attempts
+from tutor_core.practice.queries import attempt_of, receipt_of
 
 PAGE_LENGTH = 10
 

@@ -5,7 +5,7 @@ from tests.pages.conftest import KEY
 from tutor_core.operations.opening import bring_curriculum
 from tutor_core.settings import Settings
 from tutor_core.simulation import service as simulation
-from tutor_core.simulation.world import Blueprint
+from tutor_core.simulation.events import Blueprint
 
 DOORS = ["door_demo_student", "door_demo_newcomer", "door_demo_teacher", "door_demo_researcher"]
 

@@ -13,13 +13,8 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice import service
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import (
-    attempt_of,
-    count_past_attempts,
-    past_attempts,
-    receipt_of,
-    set_progress,
-)
+from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
+from tutor_core.practice.queries import attempt_of, receipt_of
 from tutor_core.practice.scoring import points_for, seconds_between
 
 MINUTE = dt.timedelta(minutes=1)

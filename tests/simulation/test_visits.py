@@ -9,8 +9,8 @@ from tutor_core.errors import NotAllowedError, NotFoundError, TooManyTriesError
 from tutor_core.models import Student
 from tutor_core.operations.opening import bring_curriculum
 from tutor_core.simulation import service as simulation
+from tutor_core.simulation.events import Blueprint
 from tutor_core.simulation.visits.service import enter
-from tutor_core.simulation.world import Blueprint
 
 TINY = Blueprint(learners=4, days=2, now=NOW)
 

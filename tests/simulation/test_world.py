@@ -18,7 +18,9 @@ from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
 from tutor_core.simulation import service as simulation
-from tutor_core.simulation.world import Blueprint, build, rng_of
+from tutor_core.simulation.events import Blueprint
+from tutor_core.simulation.sitting import rng_of
+from tutor_core.simulation.world import build
 
 SMALL = Blueprint(learners=8, cohorts=4, days=25, seed=7, now=NOW)
 HASHES = ["!a", "!b", "!c", "!d"]

@@ -14,7 +14,7 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.knowledge.model import Estimate
 from tutor_core.profiling.pace import adjustments_to, shares_of
 from tutor_core.recommend.arms import arms_to
-from tutor_core.simulation.world import Tried, World
+from tutor_core.simulation.events import Tried, World
 from tutor_core.tuning.policies import to_parameters
 
 Row = dict[str, Any]

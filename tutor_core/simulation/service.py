@@ -22,9 +22,10 @@ from tutor_core.db import Database
 from tutor_core.errors import SetupError
 from tutor_core.practice.scoring import dont_know
 from tutor_core.simulation import rows
+from tutor_core.simulation.events import Blueprint, Tried, World
 from tutor_core.simulation.people import CLASS_NAMES, full_names
 from tutor_core.simulation.school import SchoolSkill
-from tutor_core.simulation.world import Advance, Blueprint, Tried, World, build
+from tutor_core.simulation.world import Advance, build
 
 AT_ONCE = 500
 GRADERS = 2

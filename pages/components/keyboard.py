@@ -40,7 +40,9 @@ export default function ({ data, setTriggerValue }) {
   const pressed = (event) => {
     if (event.key !== "Enter" || event.isComposing || event.repeat) return;
     const inside = event.target.closest && event.target.closest(`.st-key-${card}`);
-    if (!inside || event.target.closest('button, a, summary, [role="combobox"]')) return;
+    // Keys of the keypad are behind a shadow root; only the path goes through it.
+    const pressedOn = event.composedPath()[0];
+    if (!inside || pressedOn.closest('button, a, summary, [role="combobox"]')) return;
     if (event.target.tagName === "TEXTAREA" && !(event.ctrlKey || event.metaKey)) return;
     const target = document.querySelector(`.st-key-${button} button`);
     if (target) setTimeout(() => target.click(), 0);

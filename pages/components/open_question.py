@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, keyboard, prose, question, runtime, state
+from pages.components import auth, keyboard, keypad, prose, question, runtime, state
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
@@ -20,6 +20,7 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         for number, hint in enumerate(attempt.hints, 1):
             st.info(f"Hint {number}: {prose.content(hint)}", icon=":material/lightbulb:")
         question.draw_answer_field(attempt, on_change=lambda: _keep_draft(attempt))
+        keypad.draw_keypad(card=CARD, spec=attempt.answer_spec)
         unfinished = state.unfinished()
         if unfinished and unfinished[0] == attempt.attempt_id:
             st.warning(

@@ -1,5 +1,6 @@
 """Enter submits from inside the answer, the field is ready to type in, nothing typed is lost.
 
+A phone's keyboard neither corrects nor capitalises what is an answer, and its own Enter says so.
 Streamlit's own shortcuts stay silent while a field has focus, and a script cannot move focus.
 What is typed is also kept in the browser tab until the server has it: a lost connection or a
 session that ended in mid-answer gives it back.
@@ -18,6 +19,14 @@ const STORE = "tutor-typed";
 
 function fieldOf(card) {
   return document.querySelector(`.st-key-${card} input[type="text"], .st-key-${card} textarea`);
+}
+
+// "x" must not become "X" as the first letter of a sentence, nor "sin" be corrected to "sun".
+function leaveAsTyped(field) {
+  field.autocapitalize = "none";
+  field.setAttribute("autocorrect", "off");
+  field.spellcheck = false;
+  if (field.tagName === "INPUT") field.enterKeyHint = "go";
 }
 
 function remembered(attempt) {
@@ -61,6 +70,7 @@ export default function ({ data, setTriggerValue }) {
   let wasBehind = false;
   const watch = setInterval(() => {
     const [field, text] = [fieldOf(card), remembered(attempt)];
+    if (field && field.autocapitalize !== "none") leaveAsTyped(field);
     const isBehind = !!field && !field.disabled && text !== null && field.value !== text;
     if (isBehind && wasBehind) setTriggerValue("restored", text);
     wasBehind = isBehind && !wasBehind;

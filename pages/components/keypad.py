@@ -75,8 +75,8 @@ _NEEDED = {
     "expression": _FORMULA,
     "equation": (*_FORMULA, "equals"),
     "interval": (
-        *("fraction", "power", "root", "pi", *_ENDS, "next_value"),
-        *("infinity", "union", *_RELATIONS),
+        *("fraction", "root", "pi", *_ENDS, "next_value", "infinity", "union"),
+        *_RELATIONS,
     ),
     "set": (*_FORMULA, "plus_minus", "next_value"),
     "list": (*_FORMULA, "next_value"),
@@ -118,7 +118,7 @@ _CSS = """
 .pad {
   display: grid;
   grid-template-columns: repeat(auto-fill, minmax(44px, 1fr));
-  gap: 6px;
+  gap: 5px 3px; /* seven keys side by side on 360 pixels */
 }
 .keys { display: contents; }
 .keys[hidden] { display: none; }

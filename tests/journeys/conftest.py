@@ -28,6 +28,15 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 WIDE = {"width": 1280, "height": 900}
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+    # Streamlit closes its menu after a choice where the browser calls itself a phone's.
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 Meet = Callable[..., Learner]
 

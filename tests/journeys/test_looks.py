@@ -9,21 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.journeys import pages
-from tests.journeys.conftest import SCREENSHOTS, Meet
+from tests.journeys.conftest import PHONE, SCREENSHOTS, Meet
 from tests.journeys.learner import Learner
 
 pytestmark = pytest.mark.journey
 
 SCHEMES = ("light", "dark")
-PHONE = {
-    "viewport": {"width": 360, "height": 740},
-    "has_touch": True,
-    "is_mobile": True,
-    "device_scale_factor": 2,
-    # Streamlit closes its menu after a choice where the browser calls itself a phone's.
-    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
-    "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-}
 SMALLEST_TARGET = 24
 # What axe-core finds in Streamlit's own markup: (rule, part of the markup, why we cannot help it).
 STREAMLITS_OWN = (

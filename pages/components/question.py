@@ -126,10 +126,11 @@ def draw_written(attempt: Attempt, label: str, answer: str) -> None:
 def _draw_choices(attempt: Attempt, on_change: Callable[[], None]) -> None:
     st.markdown("Your answer: tick all that are true.")
     kept = {part.strip() for part in attempt.draft.split(",")}
-    for name, text in attempt.answer_spec["choices"].items():
-        key = f"{_key(attempt)}_{name}"
-        _begin(key, name in kept)
-        st.checkbox(prose.content(text), key=key, on_change=on_change)
+    with st.container(gap="xxsmall"):
+        for name, text in attempt.answer_spec["choices"].items():
+            key = f"{_key(attempt)}_{name}"
+            _begin(key, name in kept)
+            st.checkbox(prose.content(text), key=key, on_change=on_change)
 
 
 def _draw_order(attempt: Attempt, on_change: Callable[[], None]) -> None:

@@ -8,6 +8,11 @@ from playwright.sync_api import expect
 
 from tests.journeys.learner import Learner
 
+KINDS = {
+    "choice": "linear_equation_find_the_mistake",
+    "choices": "python_conditions_that_are_true",
+    "interval": "quadratic_inequality",
+}
 WITH_FIGURE = "coordinates_slope_from_a_graph"
 
 
@@ -38,6 +43,10 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
         learner.click_text(section)
         learner.see(seen)
         yield f"account-{section.lower().replace(' ', '-')}"
+    for kind, slug in KINDS.items():
+        learner.next_question_is(slug)
+        learner.open_practice()
+        yield f"practice-{kind}"
     learner.next_question_is(WITH_FIGURE)
     learner.open_practice()
     learner.button("Hint").click()

@@ -118,9 +118,23 @@ def test_keys_take_what_is_chosen_and_the_caret_goes_where_one_types_on(on_phone
     tap(on_phone, "right", "square root", "backspace", "backspace", "5")
     expect(on_phone.field).to_have_value("a(7π)/(5)")
     on_phone.field.fill("1 1")
-    tap(on_phone, "fraction", "2")
-    expect(on_phone.field).to_have_value("1 1/2")
-    on_phone.wait_for_draft("1 1/2")
+    tap(on_phone, "fraction", "2", "pi")
+    expect(on_phone.field).to_have_value("1 1/2π")
+    on_phone.wait_for_draft("1 1/2π")
+
+
+def test_no_key_takes_the_focus_so_the_phones_keyboard_stays(on_phone: Learner) -> None:
+    ask(on_phone, "data_mean_of_five")
+    on_phone.field.tap()
+    on_phone.field.evaluate("field => field.addEventListener('blur', () => { window.lost = 1; })")
+
+    tap(on_phone, "square root", "2", "right", "left", "backspace", "pi")
+    on_phone.button("Maths keys").tap()
+
+    expect(on_phone.field).to_have_value("√(π)")
+    on_phone.wait_for_draft("√(π)")
+    assert on_phone.has_focus
+    assert not on_phone.page.evaluate("window.lost")
 
 
 def test_what_the_keys_write_survives_a_session_that_ends(on_phone: Learner) -> None:

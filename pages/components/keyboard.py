@@ -1,6 +1,7 @@
 """Enter submits from inside the answer, the field is ready to type in, nothing typed is lost.
 
-A phone's keyboard neither corrects nor capitalises what is an answer, and its own Enter says so.
+A phone's keyboard neither corrects nor capitalises what is an answer, and when it comes up the
+answer and the way to check it stay in sight.
 Streamlit's own shortcuts stay silent while a field has focus, and a script cannot move focus.
 What is typed is also kept in the browser tab until the server has it: a lost connection or a
 session that ended in mid-answer gives it back.
@@ -27,6 +28,7 @@ function leaveAsTyped(field) {
   field.setAttribute("autocorrect", "off");
   field.spellcheck = false;
   if (field.tagName === "INPUT") field.enterKeyHint = "go";
+  field.style.scrollMarginTop = "6rem"; // its label, and the bar that lies over the page
 }
 
 function remembered(attempt) {
@@ -44,6 +46,7 @@ export default function ({ data, setTriggerValue }) {
   if (previous) {
     document.removeEventListener("keydown", previous.pressed, true);
     document.removeEventListener("input", previous.typed);
+    window.visualViewport.removeEventListener("resize", previous.resized);
   }
 
   const pressed = (event) => {
@@ -61,9 +64,18 @@ export default function ({ data, setTriggerValue }) {
     const kept = JSON.stringify({ attempt, text: event.target.value });
     window.sessionStorage.setItem(STORE, kept);
   };
+  // A phone's keyboard makes the view smaller; a larger scale is somebody looking closer.
+  const resized = () => {
+    const field = fieldOf(card);
+    if (!field || field !== document.activeElement || window.visualViewport.scale > 1) return;
+    const target = document.querySelector(`.st-key-${button} button`);
+    // The field last: where there is no room for both, it is the one to be seen.
+    for (const one of [target, field]) one && one.scrollIntoView({ block: "nearest" });
+  };
   // While it is on its way down: radio buttons and ticks let no Enter come up again.
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("input", typed);
+  window.visualViewport.addEventListener("resize", resized);
 
   // Where a connection comes back, the field is now and then drawn without what was typed in it.
   clearInterval(previous && previous.watch);
@@ -75,7 +87,7 @@ export default function ({ data, setTriggerValue }) {
     if (isBehind && wasBehind) setTriggerValue("restored", text);
     wasBehind = isBehind && !wasBehind;
   }, 500);
-  window.__tutorKeyboard = { pressed, typed, attempt, connection, watch };
+  window.__tutorKeyboard = { pressed, typed, resized, attempt, connection, watch };
 
   if (previous && previous.attempt === attempt && previous.connection === connection) return;
   const text = remembered(attempt);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, keyboard, keypad, prose, question, runtime, state, thumb
+from pages.components import auth, keyboard, keypad, prose, question, runtime, state
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
@@ -40,7 +40,6 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
             st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
         st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
     st.caption(f":material/psychology: {prose.content(attempt.why)}")
-    thumb.enlarge_choices()
     keyboard.answer_by_keyboard(
         card=CARD,
         button=CHECK,

@@ -13,6 +13,7 @@ KINDS = {
     "choices": "python_conditions_that_are_true",
     "interval": "quadratic_inequality",
 }
+WITH_TABLE = "strings_part_of_a_code"
 WITH_FIGURE = "coordinates_slope_from_a_graph"
 
 
@@ -47,8 +48,14 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
         learner.next_question_is(slug)
         learner.open_practice()
         yield f"practice-{kind}"
-    learner.next_question_is(WITH_FIGURE)
+    learner.next_question_is(WITH_TABLE)
     learner.open_practice()
+    learner.button("I don't know").click()
+    learner.see_receipt("Good to know.")
+    yield "practice-dont-know"
+    learner.next_question_is(WITH_FIGURE)
+    learner.go_on()
+    learner.see_question()
     learner.button("Hint").click()
     learner.see("Hint 1:")
     learner.type_answer("2/3")
@@ -63,7 +70,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield "practice-unreadable"
     learner.answer_wrong()
     yield "practice-wrong"
-    learner.has_answered([True] * 5 + [False, True, True])
+    learner.has_answered([True] * 4 + [False, True, True])
     learner.next_question_is("derivative_of_a_product")
     learner.go_on()
     learner.see_question()

@@ -13,6 +13,7 @@ from tests.journeys.learner import Learner
 pytestmark = pytest.mark.journey
 
 SMALLEST_KEY = 44
+ABOVE_THE_KEYBOARD = 430
 TOO_SMALL = """(smallest) => [...document.querySelectorAll('*')]
   .flatMap((one) => one.shadowRoot ? [...one.shadowRoot.querySelectorAll('button')] : [])
   .map((one) => [one.getAttribute('aria-label'), one.getBoundingClientRect()])
@@ -226,6 +227,18 @@ def test_a_phone_is_asked_to_leave_the_answer_as_typed(on_phone: Learner) -> Non
     expect(on_phone.field).to_have_attribute("autocapitalize", "none")
     expect(on_phone.field).to_have_attribute("spellcheck", "false")
     expect(on_phone.field).to_have_attribute("enterkeyhint", "go")
+
+
+def test_the_phones_keyboard_hides_neither_the_answer_nor_check(on_phone: Learner) -> None:
+    ask(on_phone, "quadratic_inequality")
+    on_phone.field.tap()
+    expect(on_phone.field).to_have_attribute("enterkeyhint", "go")
+
+    on_phone.page.set_viewport_size({"width": 360, "height": ABOVE_THE_KEYBOARD})
+
+    expect(on_phone.page.locator(".st-key-practice_check button")).to_be_in_viewport(ratio=0.9)
+    expect(on_phone.card.get_by_text("Your answer", exact=True)).to_be_in_viewport(ratio=0.9)
+    expect(on_phone.field).to_be_in_viewport(ratio=0.9)
 
 
 def test_choices_and_words_have_no_keys(on_phone: Learner) -> None:

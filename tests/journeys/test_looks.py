@@ -20,6 +20,7 @@ SMALLEST_TARGET = {"wide": 24, "phone": 40}
 STREAMLITS_OWN = (
     ("list", 'data-testid="stSidebarNavItems"', "st.navigation puts a div between list and item"),
     ("listitem", "", "the same, from the item's side"),
+    ("color-contrast", 'class="token ', "the colours of code are no part of the theme"),
     ("color-contrast", '<kbd aria-label="Shortcut', "a button's shortcut is drawn at 60 %"),
 )
 # Small ornaments of Streamlit's own, each with enough room round it (WCAG 2.5.8, "spacing").
@@ -27,6 +28,10 @@ ORNAMENTS = (
     '[aria-label^="Help for"], [aria-label$="password"], [aria-label=Close], [tabindex="-1"], '
     "[data-testid=stHeader], [data-testid=stSidebar], [role=combobox] + button"
 )
+# The page scrolls inside itself, sideways too.
+EXCESS = """Math.max(document.documentElement.scrollWidth - innerWidth,
+  ...[...document.querySelectorAll('[data-testid=stMain], [role=dialog]')].map(
+    (one) => one.scrollWidth - one.clientWidth))"""
 # What somebody can see but not hit: too low, or outside the page's width.
 OUT_OF_REACH = """([smallest, ornaments]) => [...document.querySelectorAll(
     'button, a[href], input:not([type=hidden]), [role=combobox], ' +
@@ -115,7 +120,7 @@ def obstacles(page: Page, _screen: str) -> Iterator[str]:
 
 def misfits(page: Page, screen: str) -> Iterator[str]:
     """Yield what is wider than the screen, out of reach, or too small to hit."""
-    excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    excess = page.evaluate(EXCESS)
     if excess > 0:
         yield f"{excess} pixels wider than the screen"
     yield from page.evaluate(OUT_OF_REACH, [SMALLEST_TARGET[screen], ORNAMENTS])

@@ -140,15 +140,16 @@ def test_no_key_takes_the_focus_so_the_phones_keyboard_stays(on_phone: Learner) 
 
 def test_what_the_keys_write_survives_a_session_that_ends(on_phone: Learner) -> None:
     ask(on_phone, "integral_total_area_with_a_part_below")
-    on_phone.wait_for_draft("")
+    tap(on_phone, "8", "fraction")
+    on_phone.wait_for_draft("8/()")
     on_phone.let_session_expire()
 
-    tap(on_phone, "8", "fraction", "3")
+    tap(on_phone, "pi")
 
     on_phone.see_door()
     on_phone.sign_in()
     on_phone.see_question()
-    expect(on_phone.field).to_have_value("8/(3)")
+    expect(on_phone.field).to_have_value("8/(π)")
 
 
 def test_keys_are_large_enough_and_stay_where_they_are(on_phone: Learner) -> None:

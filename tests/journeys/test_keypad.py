@@ -142,9 +142,10 @@ def test_what_the_keys_write_survives_a_session_that_ends(on_phone: Learner) -> 
     ask(on_phone, "integral_total_area_with_a_part_below")
     tap(on_phone, "8", "fraction")
     on_phone.wait_for_draft("8/()")
+    on_phone.settle()
     on_phone.let_session_expire()
 
-    tap(on_phone, "pi")
+    on_phone.page.get_by_role("button", name="pi", exact=True).tap()
 
     on_phone.see_door()
     on_phone.sign_in()

@@ -13,7 +13,7 @@ from tests.journeys.learner import Learner
 pytestmark = pytest.mark.journey
 
 SMALLEST_KEY = 44
-ABOVE_THE_KEYBOARD = 430
+ABOVE_THE_KEYBOARD, HARDLY_ANY_ROOM = 430, 250
 TOO_SMALL = """(smallest) => [...document.querySelectorAll('*')]
   .flatMap((one) => one.shadowRoot ? [...one.shadowRoot.querySelectorAll('button')] : [])
   .map((one) => [one.getAttribute('aria-label'), one.getBoundingClientRect()])
@@ -239,6 +239,9 @@ def test_the_phones_keyboard_hides_neither_the_answer_nor_check(on_phone: Learne
     on_phone.page.set_viewport_size({"width": 360, "height": ABOVE_THE_KEYBOARD})
 
     expect(on_phone.page.locator(".st-key-practice_check button")).to_be_in_viewport(ratio=0.9)
+    expect(on_phone.field).to_be_in_viewport(ratio=0.9)
+
+    on_phone.page.set_viewport_size({"width": 360, "height": HARDLY_ANY_ROOM})
     expect(on_phone.card.get_by_text("Your answer", exact=True)).to_be_in_viewport(ratio=0.9)
     expect(on_phone.field).to_be_in_viewport(ratio=0.9)
 

@@ -28,11 +28,8 @@ def of_a_stranger(learner: Learner) -> Iterator[str]:
     yield "register"
 
 
-def of_a_learner(learner: Learner) -> Iterator[str]:
-    """Bring up each page of somebody who has just registered, then of one who has practised."""
-    learner.open("/")
-    learner.see_title(f"Welcome, {learner.name}")
-    yield "today-empty"
+def of_an_account(learner: Learner) -> Iterator[str]:
+    """Bring up each part of the account page."""
     learner.open("/account")
     learner.see_title("Account")
     yield "account"
@@ -44,6 +41,14 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
         learner.click_text(section)
         learner.see(seen)
         yield f"account-{section.lower().replace(' ', '-')}"
+
+
+def of_a_learner(learner: Learner) -> Iterator[str]:
+    """Bring up each page of somebody who has just registered, then of one who has practised."""
+    learner.open("/")
+    learner.see_title(f"Welcome, {learner.name}")
+    yield "today-empty"
+    yield from of_an_account(learner)
     for kind, slug in KINDS.items():
         learner.next_question_is(slug)
         learner.open_practice()

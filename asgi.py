@@ -41,6 +41,7 @@ app = st.App(
     "Home.py",
     routes=routes.ROUTES,
     lifespan=lifespan,
+    on_script_error=runtime.apologise,
     middleware=[Middleware(KnownHosts)],
     secrets=streamlit_secrets(read_settings()),
 )

@@ -96,6 +96,16 @@ def tell_person(actor: Actor | None = None) -> Iterator[None]:
         state.set_notice(str(error))
 
 
+def apologise(_error: Exception) -> bool:
+    """Say that something of ours broke; Streamlit has logged what, and draws nothing itself."""
+    st.error(
+        "Something went wrong on our side, and it is written down for whoever looks after this "
+        "tutor. Reload the page to go on; an answer you had begun is kept.",
+        icon=":material/error:",
+    )
+    return True
+
+
 def draw_notice() -> None:
     """Draw what went wrong in the last click, once."""
     if notice := state.take_notice():

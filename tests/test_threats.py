@@ -8,6 +8,7 @@ test_access.py. What needs a browser or a wire: journeys/test_threats.py.
 
 import dataclasses
 import math
+import random
 import re
 import subprocess
 import sys
@@ -17,9 +18,9 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.practice.conftest import add_school
-from tests.rows import NOW
+from tests.rows import NOW, add_item, add_student
 from tutor_core.accounts import service
-from tutor_core.accounts.actor import OPERATOR
+from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.accounts.links.queries import link_is_good
 from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.queries import account_called, own_account, person_of_session
@@ -29,7 +30,11 @@ from tutor_core.accounts.signing_in import create_own_account
 from tutor_core.accounts.signing_in import sign_in as enter
 from tutor_core.accounts.tokens import digest
 from tutor_core.errors import InvalidInputError, NotFoundError
-from tutor_core.models import AuditEntry, Student
+from tutor_core.models import AuditEntry, Base, LearningSession, Student
+from tutor_core.practice import service as practice
+from tutor_core.practice.answering import answer
+from tutor_core.practice.goal import Goal
+from tutor_core.practice.queries import attempt_of
 from tutor_core.settings import ROOT, Settings
 
 PASSWORD = "correct horse battery"
@@ -134,6 +139,69 @@ def test_sql_in_any_field_is_text(database, payload):
         roles = db.execute(select(Student.role, func.count()).group_by(Student.role)).all()
         assert [tuple(row) for row in roles] == [("student", 2)]
         assert "$2" not in own_account(db, ben).profile.name
+
+
+ANSWERED = {
+    "number": {"type": "number", "answer": "2"},
+    "quantity": {"type": "quantity", "answer": "9.8 m/s^2"},
+    "expression": {"type": "expression", "answer": "(x + 1)^2"},
+    "equation": {"type": "equation", "answer": "y = 2x + 1"},
+    "interval": {"type": "interval", "answer": "(-oo, 2]"},
+    "set": {"type": "set", "answer": ["1", "-1/2"]},
+    "list": {"type": "list", "answer": ["1", "2"]},
+    "choice": {"type": "choice", "answer": "A", "choices": {"A": "one", "B": "two"}},
+    "choices": {"type": "choices", "answer": ["A"], "choices": {"A": "one", "B": "two"}},
+    "text": {"type": "text", "answer": ["photon"]},
+    "order": {"type": "order", "answer": ["one", "two"]},
+}
+CLOSED_BY_ANY_WORDS = {"text", "order"}
+EVERYBODYS = {"item_estimates", "skill_estimates"}  # what answers are for
+
+
+def ask(database, actor, content_id):
+    goal, rng = Goal(content_id=content_id), random.Random(5)
+    return database.run(lambda db: practice.next_attempt(db, actor, goal, now=NOW, rng=rng))
+
+
+def everything_but_of(database, actor):
+    """Return all rows of all tables that an answer of this person must leave alone."""
+    found = {}
+    with database.reading() as db:
+        for name, table in Base.metadata.tables.items():
+            if name in EVERYBODYS:
+                continue
+            query = select(table).order_by(*table.primary_key)
+            if "student_id" in table.c:
+                query = query.where(table.c.student_id != actor.id)
+            found[name] = [tuple(row) for row in db.execute(query)]
+    return found
+
+
+@pytest.mark.parametrize("payload", SQL)
+def test_sql_in_an_answer_is_text_and_changes_nothing_else(database, payload):
+    with database.transaction() as db:
+        add_school(db)
+        ada, eve = (Actor(add_student(db, name).id, "student") for name in ("ada", "eve"))
+        items = {name: add_item(db, answer_spec=spec).id for name, spec in ANSWERED.items()}
+    asked = ask(database, eve, items["text"])
+    database.run(lambda db: practice.save_draft(db, eve, asked.attempt_id, "eve's own"))
+    before = everything_but_of(database, ada)
+    kept = payload.encode(errors="replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    for name, item in items.items():
+        shown = ask(database, ada, item)
+        database.run(
+            lambda db, shown=shown: practice.save_draft(db, ada, shown.attempt_id, payload)
+        )
+        with database.reading() as db:
+            assert attempt_of(db, ada, shown.attempt_id).draft == kept
+        answer(database, ada, shown.attempt_id, payload, locale="en", now=NOW)
+        with database.reading() as db:
+            stored = db.get_one(LearningSession, shown.attempt_id)
+        if name in CLOSED_BY_ANY_WORDS:
+            assert (stored.response, stored.is_correct, stored.draft) == (kept, False, None)
+        else:
+            assert (stored.response, stored.is_correct, stored.draft) == (None, None, kept)
+    assert everything_but_of(database, ada) == before
 
 
 # --- Secrets

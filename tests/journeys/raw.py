@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -54,9 +54,11 @@ def open_wire(
     )
 
 
-def run_script(wire: ClientConnection, *, page: str = "") -> Seen:
-    """Have the script run once, and return what it drew."""
+def run_script(wire: ClientConnection, *, page: str = "", clicked: Sequence[str] = ()) -> Seen:
+    """Have the script run once, with buttons of these ids clicked, and return what it drew."""
     asked = BackMsg()
+    for widget_id in clicked:
+        asked.rerun_script.widget_states.widgets.add(id=widget_id, trigger_value=True)
     asked.rerun_script.query_string = ""
     asked.rerun_script.page_name = page
     wire.send(asked.SerializeToString())

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)|!\[([^\]]*)\]\[[^\]]*\]")
 
-# Where Markdown would make a link of bare text, after escapes have done their work.
-_LINKED = re.compile(r"www(?=\.)|https?:(?=//)|@(?=[-\w])", re.IGNORECASE)
+# Where Markdown would make a link, an icon or an emoji, after escapes have done their work.
+_LINKED = re.compile(r"www(?=\.)|https?:(?=//)|@(?=[-\w])|:(?=[-+/\w]+:)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Return a name or an answer so that Markdown shows exactly its characters, and no link.
 
-    An invisible word joiner stands where an address would otherwise be recognised.
+    An invisible word joiner stands where an address or an icon would otherwise be recognised.
     """
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(rf"\g<0>{_WORD_JOINER}", text))
 

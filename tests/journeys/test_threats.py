@@ -235,6 +235,68 @@ def test_a_script_as_a_name_or_an_answer_stays_text(learner: Learner) -> None:
     assert not dialogs
 
 
+TYPED = {
+    "number": "data_mean_of_five",
+    "quantity": "right_triangle_height_of_a_tree",
+    "expression": "quadratic_factor_monic",
+    "equation": "linear_model_water_tank",
+    "interval": "quadratic_inequality",
+    "set": "quadratic_solve_exactly",
+    "list": "coordinates_midpoint",
+}
+WORDS = "loops_while_with_two_variables"
+
+
+@pytest.mark.parametrize("slug", TYPED.values(), ids=TYPED)
+def test_a_script_in_a_formula_is_not_read_and_stays_text(learner: Learner, slug: str) -> None:
+    dialogs = watch(learner)
+    learner.next_question_is(slug)
+    learner.open_practice()
+    for payload in XSS:
+        learner.field.fill(payload)
+        typed = learner.field.input_value()
+        learner.wait_for_draft(typed)
+        harmless(learner, payload)
+        learner.field.press("Enter")
+        expect(learner.card.get_by_text("This cost you nothing.")).to_be_visible()
+        harmless(learner, payload)
+        expect(learner.field).to_have_value(typed)
+    assert learner.answers == []
+    assert not dialogs
+
+
+def test_a_script_in_words_stays_text_now_and_when_it_is_read_again(learner: Learner) -> None:
+    dialogs = watch(learner)
+    for payload in XSS:
+        learner.next_question_is(WORDS)
+        learner.open_practice()
+        learner.field.fill(payload)
+        learner.field.press("Enter")
+        learner.see_receipt("Not right.")
+        harmless(learner, payload)
+    assert len(learner.answers) == len(XSS)
+    learner.button("Earlier answers").click()
+    dialog = learner.page.get_by_role("dialog")
+    for number, one in enumerate(reversed(learner.answers)):
+        if number and number % 10 == 0:
+            dialog.get_by_role("button", name=str(number // 10 + 1), exact=True).click()
+        elif number:
+            dialog.get_by_role("combobox").click()
+            learner.page.get_by_role("option").nth(number % 10).click()
+        own = dialog.get_by_test_id("stMarkdown").filter(has_text="Your answer:")
+        learner.until(
+            lambda own=own, one=one: as_read(own.inner_text()) == f"Your answer: {one.response}",
+            f"the answer to read {one.response}",
+        )
+        harmless(learner, one.response)
+    assert not dialogs
+
+
+def as_read(text: str) -> str:
+    """Return text without the invisible marks that keep addresses from becoming links."""
+    return text.replace("\N{WORD JOINER}", "").strip()
+
+
 def watch(learner: Learner) -> list[str]:
     dialogs: list[str] = []
     learner.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

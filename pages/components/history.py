@@ -50,12 +50,13 @@ def open_history() -> None:
     chosen = st.selectbox(
         "Which one?",
         [one.attempt_id for one in found],
+        # Numbered: of options that read alike Streamlit can choose the first only.
         format_func={
             one.attempt_id: (
-                f"{one.answered_at.astimezone(zone):%d %b %H:%M} · {one.skill_name} · "
+                f"{number}. {one.answered_at.astimezone(zone):%d %b %H:%M} · {one.skill_name} · "
                 f"{theme.OUTCOME_WORDS[one.outcome]}"
             )
-            for one in found
+            for number, one in enumerate(found, (page - 1) * PAGE_LENGTH + 1)
         }.__getitem__,
         key="history_chosen",
     )

@@ -207,6 +207,19 @@ def test_all_earlier_answers_are_there_page_by_page(world, learner):
     assert not app.exception
 
 
+def test_of_answers_within_a_minute_each_is_read_again(world, learner):
+    app = world.open("practice")
+    for text in ("3", "4", "5"):
+        app = answer(app, text)
+        app.button(key="practice_next").click().run()
+    app.button(key="practice_history").click().run()
+    for attempt in attempts(world):
+        if attempt.response:
+            app.selectbox(key="history_chosen").set_value(attempt.id)
+            app.button(key="practice_history").click().run()
+            assert f"Your answer: ${attempt.response}$" in texts(app, "markdown")
+
+
 def test_what_we_keep_in_session_state_is_plain(world, learner):
     """Streamlit's own check cannot be used beside its v2 components."""
     app = answer(world.open("practice"), "3")

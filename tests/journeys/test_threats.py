@@ -279,7 +279,7 @@ def test_a_script_in_words_stays_text_now_and_when_it_is_read_again(learner: Lea
     dialog = learner.page.get_by_role("dialog")
     for number, one in enumerate(reversed(learner.answers)):
         if number and number % 10 == 0:
-            dialog.get_by_role("button", name=str(number // 10 + 1), exact=True).click()
+            dialog.get_by_role("button", name=f"Page {number // 10 + 1}", exact=True).click()
         elif number:
             dialog.get_by_role("combobox").click()
             learner.page.get_by_role("option").nth(number % 10).click()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import auth, phone, question, receipt, runtime, state, theme
+from pages.components import auth, fitting, question, receipt, runtime, state, theme
 from pages.components.history import open_history
 from pages.components.open_question import draw_open_question
 from tutor_core.accounts.queries import Person
@@ -94,4 +94,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     if st.button("Earlier answers", icon=":material/history:", key="practice_history"):
         open_history()
 work(None if chosen == ANY_TOPIC else chosen)
-phone.suit_phones()
+fitting.fit()

@@ -12,6 +12,7 @@ KINDS = {
     "choice": "linear_equation_find_the_mistake",
     "choices": "python_conditions_that_are_true",
     "interval": "quadratic_inequality",
+    "fraction": "roots_clear_the_denominator",
 }
 WITH_TABLE = "strings_part_of_a_code"
 WITH_FIGURE = "coordinates_slope_from_a_graph"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.journeys import pages
 from tests.journeys.conftest import PHONE, SCREENSHOTS, Meet
@@ -44,6 +46,13 @@ OUT_OF_REACH = """([smallest, ornaments]) => [...document.querySelectorAll(
   .filter(([one, box]) => box.right > innerWidth + 1 || box.left < -1
     || (one.matches('button, label') && box.height < smallest))
   .map(([one, box]) => `${one.outerHTML.slice(0, 160)} ${JSON.stringify(box)}`)
+"""
+# Streamlit cuts a formula off at the edge of its box.
+CUT_OFF = """() => [...document.querySelectorAll('.katex-display')].filter((box) => {
+    const whole = box.getBoundingClientRect();
+    return [...box.querySelectorAll('.mord')].map((sign) => sign.getBoundingClientRect())
+      .some((sign) => sign.height > 0 && (sign.top < whole.top || sign.bottom > whole.bottom));
+  }).map((box) => box.textContent.slice(0, 80))
 """
 
 
@@ -119,11 +128,14 @@ def obstacles(page: Page, _screen: str) -> Iterator[str]:
 
 
 def misfits(page: Page, screen: str) -> Iterator[str]:
-    """Yield what is wider than the screen, out of reach, or too small to hit."""
+    """Yield what is wider than the screen, out of reach, too small to hit, or cut off."""
     excess = page.evaluate(EXCESS)
     if excess > 0:
         yield f"{excess} pixels wider than the screen"
     yield from page.evaluate(OUT_OF_REACH, [SMALLEST_TARGET[screen], ORNAMENTS])
+    with suppress(PlaywrightTimeoutError):  # a dialog comes up in steps
+        page.wait_for_function(f"() => ({CUT_OFF})().length === 0", timeout=3_000)
+    yield from (f"cut off: {formula}" for formula in page.evaluate(CUT_OFF))
 
 
 def take_picture(page: Page, name: str) -> None:

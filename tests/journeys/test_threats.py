@@ -247,12 +247,13 @@ TYPED = {
 WORDS = "loops_while_with_two_variables"
 
 
-@pytest.mark.parametrize("slug", TYPED.values(), ids=TYPED)
-def test_a_script_in_a_formula_is_not_read_and_stays_text(learner: Learner, slug: str) -> None:
+@pytest.mark.parametrize("kind", TYPED)
+def test_a_script_in_a_formula_is_not_read_and_stays_text(learner: Learner, kind: str) -> None:
+    """Every fourth of them where only the reading differs: the field is the same."""
     dialogs = watch(learner)
-    learner.next_question_is(slug)
+    learner.next_question_is(TYPED[kind])
     learner.open_practice()
-    for payload in XSS:
+    for payload in XSS if kind == "expression" else XSS[::4]:
         learner.field.fill(payload)
         typed = learner.field.input_value()
         learner.wait_for_draft(typed)

@@ -1,11 +1,13 @@
-"""What Streamlit draws too small for a thumb or too wide for a phone, in its right size."""
+"""What Streamlit draws too small for a thumb, too wide for a phone, or cuts off, made to fit."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit's choices are 22 pixels high; its tables push the page out of a narrow screen.
+# Streamlit's choices are 22 pixels high; its tables push the page out of a narrow screen; it cuts
+# formulas off at the edge of their box, which is lower than a fraction is.
 _CSS = """
+.katex-display { padding-block: 0.5rem; }
 [role="radiogroup"] label, label:has(input[type="checkbox"]) {
   box-sizing: border-box;
   display: flex;
@@ -21,9 +23,9 @@ _CSS = """
   table :is(th, td) { padding-inline: 0.3rem !important; }
 }
 """
-_component = st.components.v2.component("tutor_phone", css=_CSS, isolate_styles=False)
+_component = st.components.v2.component("tutor_fitting", css=_CSS, isolate_styles=False)
 
 
-def suit_phones() -> None:
-    """Give all choices of the page the height of a finger where one taps, and tables their box."""
-    _component(key="phone")
+def fit() -> None:
+    """Give choices the height of a finger, tables their box, formulas room for fractions."""
+    _component(key="fitting")

@@ -23,7 +23,8 @@ from tutor_core.accounts.queries import person_of_session
 from tutor_core.accounts.tokens import session_id_in
 from tutor_core.models import AuthSession
 from tutor_core.operations.opening import bring_curriculum, opened
-from tutor_core.practice.queries import past_attempts, receipt_of, today_of
+from tutor_core.practice.history.queries import past_attempts
+from tutor_core.practice.queries import receipt_of, today_of
 from tutor_core.practice.views import Receipt
 from tutor_core.settings import read_settings
 from tutor_core.simulation.service import make_demo_world

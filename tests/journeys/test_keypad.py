@@ -156,7 +156,7 @@ def test_what_the_keys_write_survives_a_session_that_ends(on_phone: Learner) -> 
 def test_keys_are_large_enough_and_stay_where_they_are(on_phone: Learner) -> None:
     for slug in ("quadratic_inequality", "linear_system_two_unknowns", "data_mean_of_five"):
         ask(on_phone, slug)
-        assert is_shown(on_phone)
+        on_phone.until(lambda: is_shown(on_phone), "the keys to be there")
         assert not on_phone.page.evaluate(TOO_SMALL, SMALLEST_KEY)
         assert on_phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -117,19 +117,17 @@ async def many_learners(server: Server, cookies: Sequence[str], seconds: float) 
     visitors = [Visitor(server.url, cookie) for cookie in cookies]
     warm = Visitor(server.url, cookies[0])
     await warm.open("practice")
-    before = server.memory()
     shown = [checked(await visitor.open("practice")) for visitor in visitors]
-    a_learner = (server.memory() - before) / len(visitors)
     used = server.cpu()
     taken: list[float] = []
     end = time.perf_counter() + seconds
     await asyncio.gather(
         *(practise(one, seen, end, taken) for one, seen in zip(visitors, shown, strict=True))
     )
-    head = ("learners", "actions", "p50 ms", "p95 ms", "p99 ms", "CPU of a core", "MB a learner")
+    head = ("learners", "actions", "p50 ms", "p95 ms", "p99 ms", "CPU of a core", "server MB")
     figures = [f"{1000 * percentile(taken, share):.0f}" for share in (0.5, 0.95, 0.99)]
     busy = f"{100 * (server.cpu() - used) / seconds:.0f} %"
-    print(table(head, [(len(visitors), len(taken), *figures, busy, f"{a_learner:.2f}")]))
+    print(table(head, [(len(visitors), len(taken), *figures, busy, f"{server.memory():.0f}")]))
     for one in [warm, *visitors]:
         await one.close()
 

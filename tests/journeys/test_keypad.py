@@ -171,7 +171,7 @@ def test_hidden_by_choice_it_stays_hidden(on_phone: Learner) -> None:
     ask(on_phone, "data_mean_of_five")
     switch = on_phone.button("Maths keys")
     expect(switch).to_have_attribute("aria-expanded", "true")
-    assert is_shown(on_phone)
+    on_phone.until(lambda: is_shown(on_phone), "the keys to be there")
 
     switch.tap()
     expect(switch).to_have_attribute("aria-expanded", "false")
@@ -184,7 +184,7 @@ def test_hidden_by_choice_it_stays_hidden(on_phone: Learner) -> None:
     on_phone.page.reload()
     on_phone.see_question()
     expect(switch).to_have_attribute("aria-expanded", "true")
-    assert is_shown(on_phone)
+    on_phone.until(lambda: is_shown(on_phone), "the keys to be there")
 
 
 def test_with_a_mouse_it_is_there_when_asked_for(learner: Learner) -> None:

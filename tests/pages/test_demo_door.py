@@ -14,11 +14,7 @@ def doors(app):
     return [button.key for button in app.button if (button.key or "").startswith("door_demo")]
 
 
-@pytest.fixture
-def demo(world):
-    """The same school, started as a demo."""
-    bring_curriculum(world.database, now=world.now)
-    simulation.make_demo_world(world.database, Blueprint(learners=4, days=2, now=world.now), cost=4)
+def start_as_demo(world):
     runtime.configure(
         runtime.Runtime(
             database=world.database,
@@ -28,6 +24,14 @@ def demo(world):
             cookie=lambda: world.cookie,
         )
     )
+
+
+@pytest.fixture
+def demo(world):
+    """The same school, started as a demo."""
+    bring_curriculum(world.database, now=world.now)
+    simulation.make_demo_world(world.database, Blueprint(learners=4, days=2, now=world.now), cost=4)
+    start_as_demo(world)
     return world
 
 
@@ -49,15 +53,7 @@ def test_without_a_demo_there_is_only_the_form(world):
 
 
 def test_a_demo_without_its_school_says_how_to_make_one(world):
-    runtime.configure(
-        runtime.Runtime(
-            database=world.database,
-            settings=Settings(database_url="sqlite://", cookie_key=KEY, bcrypt_cost=4, demo=True),
-            clock=lambda: world.now,
-            rng=world.rng,
-            cookie=lambda: world.cookie,
-        )
-    )
+    start_as_demo(world)
     app = world.open()
     app.button(key="door_demo_teacher").click().run()
     assert [error.value for error in app.error] == [

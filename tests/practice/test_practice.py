@@ -245,6 +245,17 @@ def test_an_item_corrected_meanwhile_is_not_graded_and_a_new_question_comes(lear
     assert learner.next().attempt_id != attempt.attempt_id
 
 
+def test_an_item_asked_for_by_name_and_corrected_meanwhile_is_asked_as_it_is_now(learner):
+    item = learner.rows(m.Content)[0]
+    first = learner.next(Goal(content_id=item.id))
+    item.version, item.question_text = 2, "corrected"
+    learner.db.flush()
+
+    second = learner.next(Goal(content_id=item.id))
+
+    assert (second.question, second.attempt_id == first.attempt_id) == ("corrected", False)
+
+
 def test_hostile_text_is_stored_as_text(learner):
     response = "\x00'); DROP TABLE students;--<script>\ud800" + "9" * 20_000
     attempt = learner.next()

@@ -267,9 +267,11 @@ def _lock(db: Session, actor: Actor) -> ZoneInfo:
 
 
 def _still_serves(row: Row[Any], goal: Goal) -> bool:
+    if row.item_version != row.content_version:
+        return False
     if goal.content_id is not None:
         return bool(row.content_id == goal.content_id)
-    return row.item_version == row.content_version and goal.topic in (None, row.item_topic)
+    return goal.topic in (None, row.item_topic)
 
 
 def _answered(

@@ -12,7 +12,7 @@ from collections import defaultdict
 
 from benchmarks.report import machine, percentile, table
 from tutor_core.content.answers.judging import NeedsWorkerError, assess, judge_plain
-from tutor_core.content.curriculum import displayed_answer
+from tutor_core.content.answers.writing import displayed_answer
 from tutor_core.content.grading import close, grade, warm_up
 from tutor_core.content.shipped import shipped_curriculum
 

@@ -187,6 +187,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.queries.item_at": Inner("the text holds the answer"),
     "content.queries.item_in": Inner("the text holds the answer"),
     "content.queries.published_items": Inner("the texts hold the answers"),
+    "content.queries.with_topics": Inner("adds a column to a statement"),
     "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
     "knowledge.queries.standing_of": Own(
         lambda w, actor: knowledge.standing_of(

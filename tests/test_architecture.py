@@ -28,7 +28,7 @@ CLOCKS = {
 # Where a rule of `RULES` does not hold, and why that is no danger.
 ALLOWED = {
     # Only compiled, to see whether an order of our own curriculum's lines is a program at all.
-    ("text is never run as code", "tutor_core/content/check_tools.py"),
+    ("text is never run as code", "tutor_core/content/checking/tools.py"),
     # PRAGMAs made of this module's own constants.
     ("SQL is never put together of strings", "tutor_core/db.py"),
 }

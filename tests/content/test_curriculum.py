@@ -7,8 +7,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor_core.content.curriculum import CurriculumError, displayed_answer, read_curriculum
-from tutor_core.content.fields import ANSWER_OPTIONS
+from tutor_core.content.answers.writing import displayed_answer
+from tutor_core.content.curriculum import CurriculumError
+from tutor_core.content.files.fields import ANSWER_OPTIONS
+from tutor_core.content.files.reading import read_curriculum
 from tutor_core.content.grading import grade
 from tutor_core.content.shipped import shipped_curriculum, shipped_files
 from tutor_core.models import TOPICS
@@ -21,6 +23,8 @@ SUBJECTS = textwrap.dedent("""\
         description: Letters for numbers.
         category: mathematics
         icon: calculate
+        units:
+          - {id: 150, name: sums, display_name: Sums, description: Adding and taking away.}
     """)
 SKILL = textwrap.dedent("""\
     id: 101
@@ -45,6 +49,7 @@ SKILL = textwrap.dedent("""\
         misconceptions:
           - {answer: 11, note: side_by_side, message: You wrote the digits side by side.}
         check: return 1 + 1
+    unit: sums
     """)
 
 
@@ -241,6 +246,103 @@ def test_a_file_stands_in_its_subject_under_its_name():
         {"subjects.yaml": SUBJECTS, "algebra/sums.yaml": SKILL}))  # fmt: skip
 
 
+LESSON = """\
+lesson:
+  minutes: 3
+  idea: Putting together.
+  example: 1 + 1 = 2
+  mistake: Writing 11.
+  figure:
+    alt: A circle.
+    data: [{type: scatter, mode: lines, circle: {x: 0, y: 0, radius: 1}}]
+"""
+EXERCISE = """\
+exercises:
+  - slug: adding_stairs
+    difficulty: 3
+    type: number
+    question: How many steps are {{a}} and {{b}} and one more?
+    answer: '{{a + b + 1}}'
+    explanation: Add all of them.
+    minutes: 8
+    points: 30
+    misconceptions:
+      - {answer: '{{a + b}}', note: one_missing, message: One more.}
+    template: {parameters: {a: {from: 2, to: 9}, b: {from: 2, to: 9}}}
+    check: return a + b + 1
+    steps:
+"""
+STEP = """\
+      - question: What is {{a}} + {{b}}?
+        type: number
+        answer: '{{a + b}}'
+        explanation: Count on.
+        misconceptions:
+          - {answer: '{{a}}', note: first_only, message: Both of them.}
+        check: return a + b
+"""
+
+
+def test_a_lesson_becomes_a_value_with_its_figure_drawn_out():
+    (lesson,) = read_curriculum(files(SKILL + LESSON)).lessons
+
+    assert (lesson.slug, lesson.skill, lesson.subject) == ("lesson_adding", "adding", "algebra")
+    assert (lesson.difficulty, lesson.minutes) == (1, 3)
+    assert (lesson.idea, lesson.mistake) == ("Putting together.", "Writing 11.")
+    assert lesson.figure["data"][0]["x"][0] == 1
+    assert lesson.place == "algebra/adding.yaml, line 24"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  minutes: 3\n", "", "line 24, lesson: `minutes` is missing"),
+        ("radius: 1", "radius: x", "line 29, lesson: a circle has x, y and radius"),
+        ("    alt: A circle.\n", "", "line 29, lesson: A figure needs `alt`"),
+        ("  mistake: Writing 11.", "  joke: Writing 11.", "`joke` is not known here"),
+    ],
+)
+def test_a_broken_lesson_is_named_with_its_line(old, new, said):
+    assert said in " ".join(problems(files(SKILL + LESSON.replace(old, new))))
+
+
+def test_an_exercise_comes_with_its_steps_and_their_numbers():
+    _, exercise = read_curriculum(files(SKILL + EXERCISE + 3 * STEP)).items
+
+    assert exercise.kind == "exercise"
+    shown = exercise.variant(7)
+    assert len(shown.steps) == len(exercise.step_checks) == 3
+    first = shown.steps[0]
+    a, b = first.question.removeprefix("What is ").removesuffix("?").split(" + ")
+    assert first.correct_answer == str(int(a) + int(b))
+    assert first.answer_spec["misconceptions"][0]["answer"] == a
+    assert shown.correct_answer == str(int(a) + int(b) + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (EXERCISE + 2 * STEP, "a list of 3 to 5 steps"),
+        (EXERCISE + 6 * STEP, "a list of 3 to 5 steps"),
+        (EXERCISE + 2 * STEP + STEP.replace("type: number", "type: list"), "must be a list"),
+        (EXERCISE + 2 * STEP + STEP.replace("{{b}}", "{{c}}"), "`c` cannot be filled"),
+        (
+            EXERCISE + 2 * STEP + STEP.replace("        check: return a + b\n", ""),
+            "`check` is missing",
+        ),
+        (EXERCISE.replace("slug: adding_stairs", "slug: adding_one") + 3 * STEP, "is also at"),
+    ],
+)
+def test_a_broken_exercise_is_named(text, said):
+    assert said in " ".join(problems(files(SKILL + text)))
+
+
+def test_a_unit_must_be_one_of_the_subject():
+    (problem,) = problems(edited("unit: sums", "unit: products"))
+
+    assert problem == "algebra/adding.yaml, line 23: subjects.yaml has no such unit of algebra."
+
+
 def test_subjects_are_read_as_strictly():
     assert problems({"algebra/adding.yaml": SKILL}) == (
         "subjects.yaml is missing or cannot be read.",
@@ -370,7 +472,7 @@ def test_the_six_subjects_are_the_topics_of_the_database(shipped):
 
 def test_numbers_of_skills_never_change(shipped):
     # Learners' progress hangs on these numbers. Add to this list; never change a line of it.
-    nodes = [*shipped.subjects, *shipped.skills]
+    nodes = [*shipped.subjects, *shipped.units, *shipped.skills]
     assert {node.id: node.name for node in nodes}.items() >= {
         100: "algebra", 101: "linear_equations", 102: "quadratic_equations",
         200: "calculus", 201: "derivatives", 202: "integrals",
@@ -384,6 +486,13 @@ def test_numbers_of_skills_never_change(shipped):
         403: "distributions", 404: "correlation_and_regression",
         503: "electric_circuits", 504: "momentum",
         603: "functions_and_conditions", 604: "dictionaries_and_strings",
+        150: "numbers_and_expressions", 160: "equations", 170: "functions_and_sequences",
+        250: "limits_and_change", 260: "derivatives_and_their_use",
+        270: "integrals_and_their_use",
+        350: "figures_and_angles", 360: "lengths_and_areas", 370: "coordinates",
+        450: "data", 460: "chance", 470: "conclusions",
+        550: "motion_and_forces", 560: "energy_and_matter", 570: "electricity_and_waves",
+        650: "first_programs", 660: "working_with_data", 670: "larger_programs",
     }.items()  # fmt: skip
 
 

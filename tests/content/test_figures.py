@@ -124,3 +124,36 @@ def test_traces_without_a_curve_stay_as_they_are():
 def test_a_curve_that_cannot_be_drawn_is_refused(curve):
     with pytest.raises(FormulaError):
         expand_curves({"alt": "x", "data": [{"type": "scatter", "curve": curve}]})
+
+
+def test_a_circle_is_drawn_out_into_points_on_it():
+    whole, quarter = expand_curves(
+        {"data": [
+            {"type": "scatter", "circle": {"x": 1, "y": -1, "radius": 2}},
+            {"type": "scatter", "circle": {"x": 0, "y": 0, "radius": 1, "from": 90, "to": 180}},
+        ]}
+    )["data"]  # fmt: skip
+
+    assert (whole["x"][0], whole["y"][0]) == (whole["x"][-1], whole["y"][-1]) == (3, -1)
+    assert all(
+        abs((x - 1) ** 2 + (y + 1) ** 2 - 4) < 1e-5
+        for x, y in zip(whole["x"], whole["y"], strict=True)
+    )
+    assert (quarter["x"][0], quarter["y"][0]) == (0, 1)
+    assert (quarter["x"][-1], quarter["y"][-1]) == (-1, 0)
+
+
+@pytest.mark.parametrize(
+    "circle",
+    [
+        {"x": 0, "y": 0},
+        {"x": 0, "y": 0, "radius": "1"},
+        {"x": 0, "y": 0, "radius": 1, "colour": 1},
+        {"x": 0, "y": 0, "radius": 1, "from": 90, "to": 90},
+        {"x": 0, "y": 0, "radius": 1, "to": 361},
+        [0, 0, 1],
+    ],
+)
+def test_a_circle_that_cannot_be_drawn_is_refused(circle):
+    with pytest.raises(FormulaError, match="circle"):
+        expand_curves({"data": [{"type": "scatter", "circle": circle}]})

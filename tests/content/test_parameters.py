@@ -121,3 +121,31 @@ def test_rounding_moves_by_half_a_unit_at_most_and_ties_go_outwards(value, digit
 def test_no_text_makes_the_evaluator_fail_in_another_way(formula):
     with contextlib.suppress(FormulaError):
         evaluate(formula, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("sin(pi/6)", Fraction(1, 2)),
+        ("round(cos(pi/4), 4)", Fraction(7071, 10000)),
+        ("tan(0)", 0),
+        ("round(atan(1)*180/pi, 6)", 45),
+        ("exp(0)", 1),
+        ("round(ln(exp(2)), 9)", 2),
+        ("round(root(2)**2, 9)", 2),
+        ("root(9)", 3),
+        ("round(pi, 5)", Fraction(314159, 100000)),
+    ],
+)
+def test_named_functions_are_right_to_twelve_digits(formula, expected):
+    assert evaluate(formula, {}) == expected
+
+
+@pytest.mark.parametrize("formula", ["ln(0)", "ln(-1)", "root(-1)", "exp(1000)"])
+def test_a_function_without_a_value_there_has_none(formula):
+    with pytest.raises(NoValueError):
+        evaluate(formula, {})
+
+
+def test_a_parameter_may_have_the_name_of_a_constant():
+    assert evaluate("pi + 1", {"pi": 2}) == 3

@@ -19,13 +19,15 @@ WRONG = Grade(verdict="incorrect", note="number.wrong", message="Not quite.", un
 
 
 def add_school(db: Session) -> None:
-    for skill_id, name in ((100, "algebra"), (200, "calculus")):
-        db.add(m.Skill(id=skill_id, name=name, display_name=name.title()))
-    db.flush()
+    for skill_id, name, parent in (
+        (100, "algebra", None), (200, "calculus", None), (150, "sums", 100), (250, "change", 200),
+    ):  # fmt: skip
+        db.add(m.Skill(id=skill_id, name=name, display_name=name, parent_skill_id=parent))
+        db.flush()
     for skill_id, name, parent, prerequisites in (
-        (101, "adding", 100, []),
-        (102, "doubling", 100, [101]),
-        (201, "slopes", 200, [102]),
+        (101, "adding", 150, []),
+        (102, "doubling", 150, [101]),
+        (201, "slopes", 250, [102]),
     ):
         db.add(
             m.Skill(

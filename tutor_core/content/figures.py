@@ -1,12 +1,15 @@
-"""Figures that belong to a question: what a file may say, and curves drawn out into points.
+"""Figures that belong to a text: what a file may say, and curves drawn out into points.
 
 A figure is a small part of Plotly's own description, `{"alt": ..., "data": [...], "layout":
 {...}}`. Only the keys listed here pass: no colours (the theme decides, for light, dark and the
 colour-blind), no HTML, no addresses. `alt` says in words everything one needs to answer.
 
-A trace may give `curve: {formula: "x**2 - 3", from: -3, to: 3, points: 41}` in place of x and y.
+In place of x and y, a trace may give `curve: {formula: "x**2 - 3", from: -3, to: 3, points: 41}`
+or `circle: {x: 0, y: 0, radius: 2, from: 0, to: 90}`, an arc between two angles in degrees,
+counter-clockwise from the right; without them the whole circle.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -17,6 +20,7 @@ LONGEST_TEXT = 120
 LONGEST_ALT = 800
 LARGEST_NUMBER = 1e9
 FEWEST_POINTS, MOST_POINTS = 2, 500
+DEGREES_A_POINT = 5
 MOST_PARTS = 40
 
 Judge = Callable[[object], bool]
@@ -210,10 +214,10 @@ def _part_problems(part: Mapping[Any, object], judges: Mapping[str, Judge]) -> l
 
 
 def expand_curves(figure: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figure with every `curve` drawn out into x and y.
+    """Return the figure with every `curve` and `circle` drawn out into x and y.
 
     Raises:
-        FormulaError: A curve cannot be drawn.
+        FormulaError: A curve or a circle cannot be drawn.
     """
     traces = figure.get("data")
     if not isinstance(traces, (list, tuple)):
@@ -222,9 +226,14 @@ def expand_curves(figure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_points(trace: object) -> object:
-    if not isinstance(trace, Mapping) or "curve" not in trace:
+    if not isinstance(trace, Mapping) or not trace.keys() & _DRAWN_OUT.keys():
         return trace
-    curve = trace["curve"]
+    name = "curve" if "curve" in trace else "circle"
+    rest = {key: value for key, value in trace.items() if key != name}
+    return {**rest, **_DRAWN_OUT[name](trace[name])}
+
+
+def _curve(curve: object) -> dict[str, list[float]]:
     if not isinstance(curve, Mapping) or not curve.keys() <= {"formula", "from", "to", "points"}:
         raise FormulaError("a curve has formula, from, to and points")
     low, high, points = curve.get("from"), curve.get("to"), curve.get("points", 41)
@@ -238,9 +247,33 @@ def _with_points(trace: object) -> object:
     ys = [evaluate_parsed(parsed, {"x": x}) for x in xs]
     if any(isinstance(y, str) for y in ys):
         raise FormulaError("a curve is made of numbers, not of texts")
-    rest = {key: value for key, value in trace.items() if key != "curve"}
-    return {**rest, "x": [_short(x) for x in xs], "y": [_short(Fraction(y)) for y in ys]}
+    return {"x": [_short(x) for x in xs], "y": [_short(Fraction(y)) for y in ys]}
 
 
-def _short(value: Fraction) -> float:
+def _circle(circle: object) -> dict[str, list[float]]:
+    keys = {"x", "y", "radius", "from", "to"}
+    if (
+        not isinstance(circle, Mapping)
+        or not {"x", "y", "radius"} <= circle.keys() <= keys
+        or not all(_number(value) for value in circle.values())
+    ):
+        raise FormulaError("a circle has x, y and radius, and from and to in degrees, as numbers")
+    low, high = circle.get("from", 0), circle.get("to", 360)
+    if not 0 < high - low <= 360:  # noqa: PLR2004
+        raise FormulaError("a circle goes from an angle to a larger one, at most 360 degrees on")
+    steps = math.ceil((high - low) / DEGREES_A_POINT)
+    angles = [math.radians(low + (high - low) * step / steps) for step in range(steps + 1)]
+    return {
+        "x": [_short(circle["x"] + circle["radius"] * math.cos(angle)) for angle in angles],
+        "y": [_short(circle["y"] + circle["radius"] * math.sin(angle)) for angle in angles],
+    }
+
+
+_DRAWN_OUT: dict[str, Callable[[object], dict[str, list[float]]]] = {
+    "curve": _curve,
+    "circle": _circle,
+}
+
+
+def _short(value: float | Fraction) -> float:
     return round(float(value), 6)

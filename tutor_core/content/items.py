@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tutor_core.content.variants import ItemText, make_variant
+from tutor_core.content.variants import ItemText, StepText, make_variant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,7 @@ def item_from(content_id: int, version: int, body: Mapping[str, Any], *, skill_n
             hints=tuple(body["hints"] or ()),
             explanation=body["explanation"] or "",
             figure=body["figure"],
+            steps=tuple(StepText(**step) for step in body.get("steps") or ()),  # older: no key
         ),
         template=body["template"],
     )

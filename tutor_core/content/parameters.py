@@ -1,8 +1,11 @@
-"""Exact arithmetic for the parameters of an item template.
+"""Arithmetic for the parameters of an item template: exact, but for a few named functions.
 
 A formula is one Python expression over whole numbers and fractions. It is parsed by `ast` and
 walked here, node by node, against a list of what is allowed: nothing is ever executed, so a
 formula may come from a teacher's file. Every size is bounded.
+
+`sin`, `cos`, `tan`, `atan` (radians), `exp`, `ln`, `root` and `pi` give 12 significant digits, so
+that every machine draws the same variant whatever the last bit of its mathematics library.
 
 Deviation from Python: `round` goes half away from zero (2.5 -> 3), as schools teach it.
 """
@@ -22,6 +25,7 @@ LARGEST_NUMBER = 10**30
 LARGEST_EXPONENT = 64
 LARGEST_FACTORIAL = 20
 LARGEST_COMB = 200
+APPROXIMATE_DIGITS = 12
 
 
 class FormulaError(ValueError):
@@ -148,6 +152,22 @@ def _round(value: Number, digits: Number = 0) -> Number:
     return rounded(value, *_whole("round", digits, largest=12))
 
 
+def _approximation(value: float) -> Number:
+    return _tidy(Fraction(f"{value:.{APPROXIMATE_DIGITS}g}"))
+
+
+def _approximate(name: str) -> Callable[[Number], Number]:
+    function: Callable[[float], float] = getattr(math, name)
+
+    def compute(value: Number) -> Number:
+        try:
+            return _approximation(function(float(value)))
+        except (ValueError, OverflowError):
+            raise NoValueError(f"there is no {name} of {value}") from None
+
+    return compute
+
+
 _BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -174,7 +194,15 @@ _FUNCTIONS: dict[str, Callable[..., Number]] = {
     "round": _round,
     "comb": _comb,
     "factorial": _factorial,
+    "sin": _approximate("sin"),
+    "cos": _approximate("cos"),
+    "tan": _approximate("tan"),
+    "atan": _approximate("atan"),
+    "exp": _approximate("exp"),
+    "ln": _approximate("log"),
+    "root": _approximate("sqrt"),
 }
+_CONSTANTS: dict[str, Number] = {"pi": _approximation(math.pi)}
 
 
 def _value(node: ast.AST, names: Mapping[str, Value]) -> Value:
@@ -198,9 +226,11 @@ def _constant(node: ast.Constant, names: Mapping[str, Value]) -> Value:  # noqa:
 
 
 def _name(node: ast.Name, names: Mapping[str, Value]) -> Value:
-    if node.id not in names:
-        raise FormulaError(f"`{node.id}` is not a parameter")
-    return names[node.id]
+    if node.id in names:
+        return names[node.id]
+    if node.id in _CONSTANTS:
+        return _CONSTANTS[node.id]
+    raise FormulaError(f"`{node.id}` is not a parameter")
 
 
 def _binary(node: ast.BinOp, names: Mapping[str, Value]) -> Value:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import Session, aliased
 
 from tutor_core.content.items import Item, item_from
 from tutor_core.errors import NotFoundError
@@ -24,6 +24,7 @@ _BODY = (
     "hints",
     "figure",
     "template",
+    "steps",
 )
 # What a statement selects to have the current item in each of its rows, beside its own columns.
 ITEM_COLUMNS = (
@@ -48,6 +49,18 @@ _OLDER = select(ContentVersion.body).where(
     ContentVersion.content_id == bindparam("content_id"),
     ContentVersion.version == bindparam("version"),
 )
+
+
+_Unit, _Subject = aliased(Skill), aliased(Skill)
+
+
+def with_topics(skills: Select[Any]) -> Select[Any]:
+    """Add the column `topic`, the subject's name, to a selection of skills; groups drop out."""
+    return (
+        skills.add_columns(_Subject.name.label("topic"))
+        .join(_Unit, _Unit.id == Skill.parent_skill_id)
+        .join(_Subject, _Subject.id == _Unit.parent_skill_id)
+    )
 
 
 def item_at(db: Session, content_id: int, version: int | None = None) -> Item:

@@ -7,42 +7,25 @@ only what differs.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from tutor_core.content.curriculum import Curriculum, ItemSource, SkillNode, Subject
+from tutor_core.content.curriculum import Curriculum
+from tutor_core.content.rows import content_rows, mastery_rows, skill_rows
 from tutor_core.errors import SetupError
 from tutor_core.models import Content, ContentVersion, MasterySkill, Skill, skill_prerequisites
 
 # Whatever number, as long as no other part of the program locks the same one.
 _LOADING_LOCK = 7_140_331
 
-# What an item is; a change in any of these makes a new version.
-_ITEM_COLUMNS = (
-    "topic",
-    "subtopic",
-    "difficulty",
-    "content_type",
-    "question_text",
-    "correct_answer",
-    "explanation",
-    "tags",
-    "estimated_time_minutes",
-    "points",
-    "answer_spec",
-    "hints",
-    "figure",
-    "template",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
-    """What loading did to the items: their slugs, in the order of the files.
+    """What loading did to the bank: slugs of items and lessons, in the order of the files.
 
     Attributes:
         added: Not seen before.
@@ -58,10 +41,10 @@ class LoadReport:
 
 
 def load_curriculum(db: Session, curriculum: Curriculum, *, now: dt.datetime) -> LoadReport:
-    """Make the shipped subjects, skills and items in the database the same as in the files.
+    """Make the shipped skills, items and lessons in the database the same as in the files.
 
-    Rows are found by id and name (skills) and by slug (items that belong to nobody); nothing is
-    ever deleted but links between skills.
+    Rows are found by id and name (skills) and by slug (content that belongs to nobody); nothing
+    is ever deleted but links between skills.
 
     Args:
         db: An open transaction; whoever opened it commits.
@@ -73,19 +56,23 @@ def load_curriculum(db: Session, curriculum: Curriculum, *, now: dt.datetime) ->
     """
     if db.get_bind().dialect.name == "postgresql":  # two servers may start at the same moment
         db.execute(select(func.pg_advisory_xact_lock(_LOADING_LOCK)))
-    _load_skills(db, curriculum, now)
-    report, ids = _load_items(db, curriculum.items, now)
+    _write_rows(db, Skill, skill_rows(curriculum), {"created_at": now}, {})
+    _write_rows(
+        db, MasterySkill, mastery_rows(curriculum), {"created_at": now}, {"updated_at": now}
+    )
+    report, ids = _load_content(db, content_rows(curriculum), now)
     _load_links(db, curriculum, ids)
     return report
 
 
-# --- Items
+# --- Items and lessons
 
 
-def _load_items(
-    db: Session, items: Iterable[ItemSource], now: dt.datetime
+def _load_content(
+    db: Session, wanted: Mapping[str, Mapping[str, Any]], now: dt.datetime
 ) -> tuple[LoadReport, dict[str, int]]:
-    columns = [getattr(Content, name) for name in _ITEM_COLUMNS]
+    names = list(next(iter(wanted.values()), {}))
+    columns = [getattr(Content, name) for name in names]
     stored = {
         row.slug: row
         for row in db.execute(
@@ -95,7 +82,6 @@ def _load_items(
         )
     }
     ids = {slug: row.id for slug, row in stored.items()}
-    wanted = {item.slug: _item_values(item) for item in items}
     new = [slug for slug in wanted if slug not in stored]
     changed = []
     for slug, values in wanted.items():
@@ -108,7 +94,7 @@ def _load_items(
             _store_version(db, row.id, slug, values, version, now)
         changed.append(slug)
     for slug in new:
-        ids[slug] = _add_item(db, slug, wanted[slug], now)
+        ids[slug] = _add(db, slug, wanted[slug], now)
     gone = [slug for slug, row in stored.items() if slug not in wanted and row.is_published]
     for slug in gone:
         db.execute(update(Content).where(Content.id == ids[slug]).values(is_published=False))
@@ -121,26 +107,6 @@ def _load_items(
     return report, {slug: ids[slug] for slug in wanted}
 
 
-def _item_values(item: ItemSource) -> dict[str, Any]:
-    text = item.text
-    return {
-        "topic": item.subject,
-        "subtopic": item.skills[0],
-        "difficulty": item.difficulty,
-        "content_type": "question",
-        "question_text": text.question,
-        "correct_answer": text.correct_answer,
-        "explanation": text.explanation,
-        "tags": list(item.skills),
-        "estimated_time_minutes": item.minutes,
-        "points": item.points,
-        "answer_spec": dict(text.answer_spec),
-        "hints": list(text.hints),
-        "figure": None if text.figure is None else dict(text.figure),
-        "template": None if item.template is None else dict(item.template),
-    }
-
-
 def _same(row: Any, values: Mapping[str, Any], *, published: bool = False) -> bool:  # noqa: ANN401
     """Tell whether a stored row says the same; with `published`, also that it is shown."""
     if published and not row.is_published:
@@ -148,7 +114,7 @@ def _same(row: Any, values: Mapping[str, Any], *, published: bool = False) -> bo
     return all(getattr(row, name) == value for name, value in values.items())
 
 
-def _add_item(db: Session, slug: str, values: Mapping[str, Any], now: dt.datetime) -> int:
+def _add(db: Session, slug: str, values: Mapping[str, Any], now: dt.datetime) -> int:
     row = Content(slug=slug, version=1, is_published=True, created_at=now, **values)
     db.add(row)
     db.flush()  # gives the id that its version and its skills name
@@ -185,57 +151,6 @@ def _store_version(
 # --- Skills
 
 
-def _load_skills(db: Session, curriculum: Curriculum, now: dt.datetime) -> None:
-    parents = {subject.name: subject for subject in curriculum.subjects}
-    ids = {skill.name: skill.id for skill in curriculum.skills}
-    nodes = {subject.id: _subject_values(subject) for subject in curriculum.subjects}
-    nodes |= {
-        skill.id: _skill_values(skill, parents[skill.subject], ids) for skill in curriculum.skills
-    }
-    masteries = {
-        skill.id: _mastery_values(skill, parents[skill.subject]) for skill in curriculum.skills
-    }
-    _write_rows(db, Skill, nodes, {"created_at": now}, {})
-    _write_rows(db, MasterySkill, masteries, {"created_at": now}, {"updated_at": now})
-
-
-def _subject_values(subject: Subject) -> dict[str, Any]:
-    return {
-        "name": subject.name,
-        "display_name": subject.display_name,
-        "description": subject.description,
-        "category": subject.category,
-        "parent_skill_id": None,
-        "prerequisite_skill_ids": [],
-        "difficulty_level": None,
-        "estimated_time_hours": None,
-    }
-
-
-def _skill_values(skill: SkillNode, parent: Subject, ids: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "name": skill.name,
-        "display_name": skill.display_name,
-        "description": skill.description,
-        "category": skill.category,
-        "parent_skill_id": parent.id,
-        "prerequisite_skill_ids": sorted(ids[name] for name in skill.prerequisites),
-        "difficulty_level": skill.difficulty_level,
-        "estimated_time_hours": skill.estimated_time_hours,
-    }
-
-
-def _mastery_values(skill: SkillNode, parent: Subject) -> dict[str, Any]:
-    return {
-        "name": skill.name,
-        "description": skill.description,
-        "category": parent.display_name,
-        "difficulty": skill.difficulty,
-        "estimated_hours": skill.estimated_time_hours,
-        "icon": skill.icon,
-    }
-
-
 def _write_rows(
     db: Session,
     table: type[Skill] | type[MasterySkill],
@@ -267,7 +182,7 @@ def _write_rows(
 
 
 def _load_links(db: Session, curriculum: Curriculum, content_ids: Mapping[str, int]) -> None:
-    """Write what joins skills to one another and to their items."""
+    """Write what joins skills to one another and to their items and lessons."""
     ids = {skill.name: skill.id for skill in curriculum.skills}
     wanted = {(skill.id, ids[name]) for skill in curriculum.skills for name in skill.prerequisites}
     link = skill_prerequisites.c
@@ -287,11 +202,14 @@ def _load_links(db: Session, curriculum: Curriculum, content_ids: Mapping[str, i
             insert(skill_prerequisites),
             [{"skill_id": skill_id, "prerequisite_id": needed} for skill_id, needed in missing],
         )
-    related: dict[int, list[int]] = {subject.id: [] for subject in curriculum.subjects}
+    related: dict[int, list[int]] = {group.id: [] for group in curriculum.subjects}
+    related |= {group.id: [] for group in curriculum.units}
     related |= {skill.id: [] for skill in curriculum.skills}
     for item in curriculum.items:
         for name in item.skills:
             related[ids[name]].append(content_ids[item.slug])
+    for lesson in curriculum.lessons:
+        related[ids[lesson.skill]].append(content_ids[lesson.slug])
     for row in db.execute(select(Skill.id, Skill.related_content_ids)):
         if row.id in related and row.related_content_ids != sorted(related[row.id]):
             db.execute(

@@ -3,7 +3,8 @@
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from tutor_core.content.curriculum import Curriculum, read_curriculum
+from tutor_core.content.curriculum import Curriculum
+from tutor_core.content.files.reading import read_curriculum
 
 
 def shipped_files() -> dict[str, str]:

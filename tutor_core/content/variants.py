@@ -46,6 +46,23 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepText:
+    """One step of an exercise: a small question of its own.
+
+    Attributes:
+        question: Markdown with LaTeX.
+        answer_spec: What the grader is given.
+        correct_answer: The answer as displayed.
+        explanation: How the step goes, in a sentence or two.
+    """
+
+    question: str
+    answer_spec: Mapping[str, Any]
+    correct_answer: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemText:
     """All that a learner can see of an item.
 
@@ -56,6 +73,7 @@ class ItemText:
         hints: In the order in which they are offered.
         explanation: The worked solution, Markdown with LaTeX.
         figure: A figure as `figures.py` describes it.
+        steps: Of an exercise, in their order; a question has none.
     """
 
     question: str
@@ -64,6 +82,7 @@ class ItemText:
     hints: tuple[str, ...]
     explanation: str
     figure: Mapping[str, Any] | None = None
+    steps: tuple[StepText, ...] = ()
 
 
 def draw(template: Mapping[str, Any], seed: int) -> dict[str, Value]:
@@ -108,17 +127,31 @@ def make_variant(parts: ItemText, template: Mapping[str, Any], seed: int) -> Ite
     """
     names = draw(template, seed)
     figure = _fill(parts.figure, names, numbers=True)
-    spec = _fill(parts.answer_spec, names, numbers=False)
-    if "tolerance" in parts.answer_spec:
-        spec["tolerance"] = _fill(parts.answer_spec["tolerance"], names, numbers=True)
     return ItemText(
         question=_fill_text(parts.question, names),
-        answer_spec=spec,
+        answer_spec=_fill_spec(parts.answer_spec, names),
         correct_answer=_fill_text(parts.correct_answer, names),
         hints=tuple(_fill_text(hint, names) for hint in parts.hints),
         explanation=_fill_text(parts.explanation, names),
         figure=None if figure is None else expand_curves(figure),
+        steps=tuple(_fill_step(step, names) for step in parts.steps),
     )
+
+
+def _fill_step(step: StepText, names: Mapping[str, Value]) -> StepText:
+    return StepText(
+        question=_fill_text(step.question, names),
+        answer_spec=_fill_spec(step.answer_spec, names),
+        correct_answer=_fill_text(step.correct_answer, names),
+        explanation=_fill_text(step.explanation, names),
+    )
+
+
+def _fill_spec(spec: Mapping[str, Any], names: Mapping[str, Value]) -> dict[str, Any]:
+    filled: dict[str, Any] = _fill(spec, names, numbers=False)
+    if "tolerance" in spec:
+        filled["tolerance"] = _fill(spec["tolerance"], names, numbers=True)
+    return filled
 
 
 def template_problems(template: Mapping[str, Any]) -> list[str]:

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
+from tutor_core.content.queries import with_topics
 from tutor_core.knowledge.model import Estimate, Strength, aged
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
@@ -20,15 +21,13 @@ from tutor_core.models import (
     SkillEstimate,
 )
 
-_Subject = aliased(Skill)
 # One row a skill; the learner's ability and the item's estimate stand in each of them.
-_KNOWN = (
+_KNOWN = with_topics(
     select(
         Skill.id,
         Skill.name,
         Skill.display_name,
         Skill.prerequisite_skill_ids,
-        _Subject.name.label("topic"),
         LearnerSkillEstimate.mean,
         LearnerSkillEstimate.variance,
         LearnerSkillEstimate.answers,
@@ -44,7 +43,6 @@ _KNOWN = (
         ItemEstimate.variance.label("item_variance"),
         ItemEstimate.answers.label("item_answers"),
     )
-    .join(_Subject, _Subject.id == Skill.parent_skill_id)
     .outerjoin(
         LearnerSkillEstimate,
         and_(

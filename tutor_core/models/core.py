@@ -121,6 +121,7 @@ class Content(Base):
     hints: Mapped[list[Any] | None]
     figure: Mapped[dict[str, Any] | None]
     template: Mapped[dict[str, Any] | None]
+    steps: Mapped[list[Any] | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
     is_published: Mapped[bool] = mapped_column(server_default=text("true"))
 
@@ -183,6 +184,7 @@ class LearningSession(Base):
     submission_key: Mapped[Str64 | None]
     response: Mapped[LongText | None]
     draft: Mapped[LongText | None]
+    step_answers: Mapped[list[Any] | None]
     answer_note: Mapped[Str100 | None]
     content_version: Mapped[int | None]
     variant_seed: Mapped[int | None]

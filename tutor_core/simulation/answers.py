@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from tutor_core.content.curriculum import displayed_answer
+from tutor_core.content.answers.writing import displayed_answer
 
 SAYS_SO = 0.15  # chance that somebody who does not know says so
 MAKES_IT_AGAIN = 0.7  # chance that a mistake is the learner's usual one

@@ -17,7 +17,7 @@ from tutor_core import models as m
 from tutor_core.accounts import passwords
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.grading import grade
-from tutor_core.content.queries import published_items
+from tutor_core.content.queries import published_items, with_topics
 from tutor_core.db import Database
 from tutor_core.errors import SetupError
 from tutor_core.practice.scoring import dont_know
@@ -260,16 +260,16 @@ def _cohort_rows(world: World, blueprint: Blueprint, staff: _Staff) -> list[Mapp
 
 def skills_of(db: Session) -> list[SchoolSkill]:
     """Return every skill as a simulated school knows it."""
-    subject = m.Skill.__table__.alias()
     found = db.execute(
-        select(
-            m.Skill.id,
-            m.Skill.name,
-            m.Skill.display_name,
-            m.Skill.prerequisite_skill_ids,
-            m.Skill.difficulty_level,
-            subject.c.name.label("topic"),
-        ).join(subject, subject.c.id == m.Skill.parent_skill_id)
+        with_topics(
+            select(
+                m.Skill.id,
+                m.Skill.name,
+                m.Skill.display_name,
+                m.Skill.prerequisite_skill_ids,
+                m.Skill.difficulty_level,
+            )
+        )
     )
     return [
         SchoolSkill(

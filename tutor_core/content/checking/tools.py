@@ -1,6 +1,6 @@
 """What the `check:` blocks of the curriculum work with, inside the process that runs them.
 
-`check.py` writes a script whose functions are these blocks and runs it once; the script calls
+`process.py` writes a script whose functions are these blocks and runs it once; the script calls
 `run_checks`. Only files that ship with the program get here, never what a teacher imports.
 """
 

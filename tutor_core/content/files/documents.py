@@ -20,6 +20,9 @@ AS_WRITTEN = frozenset(
         "shown",
         "variables",
         "positive",
+        "idea",
+        "example",
+        "mistake",
     }
 )
 

@@ -83,6 +83,11 @@ def _list(value: object) -> str | None:
     return None if isinstance(value, list) and value else "a list with at least one entry"
 
 
+def _steps(value: object) -> str | None:
+    good = isinstance(value, list) and 3 <= len(value) <= 5  # noqa: PLR2004
+    return None if good else "a list of 3 to 5 steps"
+
+
 def _true(value: object) -> str | None:
     return None if value is True else "true (or left out)"
 
@@ -115,19 +120,23 @@ def _form(value: object) -> str | None:
 _SLUG = _pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "small letters, digits and _", LONGEST_NAME)
 _ICON = _pattern(r"[a-z0-9_]+", "the name of a Material icon", LONGEST_WORD)
 
-SUBJECT_KEYS: dict[str, Judge] = {
+_NODE_KEYS: dict[str, Judge] = {
     "id": _whole(1, 10**6),
     "name": _SLUG,
     "display_name": _text(LONGEST_WORD),
     "description": _text(500),
+}
+SUBJECT_KEYS: dict[str, Judge] = {
+    **_NODE_KEYS,
     "category": _text(LONGEST_WORD),
     "icon": _ICON,
+    "units": _list,
 }
+UNIT_KEYS = _NODE_KEYS
 SKILL_KEYS: dict[str, Judge] = {
-    "id": _whole(1, 10**6),
-    "name": _SLUG,
+    **_NODE_KEYS,
+    "unit": _SLUG,
     "display_name": _text(LONGEST_NAME),
-    "description": _text(500),
     "category": _text(LONGEST_WORD),
     "difficulty_level": _whole(1, 5),
     "estimated_time_hours": _hours,
@@ -135,26 +144,28 @@ SKILL_KEYS: dict[str, Judge] = {
     "prerequisites": _texts(0, 10),
     "items": _list,
 }
-ITEM_KEYS: dict[str, Judge] = {
-    "slug": _SLUG,
-    "difficulty": _whole(1, 5),
+SKILL_EXTRAS: dict[str, Judge] = {"lesson": _mapping, "exercises": _list}
+LESSON_KEYS: dict[str, Judge] = {
+    "minutes": _whole(1, 20),
+    "idea": _text(2_000),
+    "example": _text(2_000),
+    "mistake": _text(1_000),
+}
+LESSON_EXTRAS: dict[str, Judge] = {"figure": _mapping}
+
+# What a question, an exercise and a step of an exercise have in common.
+_ANSWER_KEYS: dict[str, Judge] = {
     "type": lambda value: (
         None if str(value) in ANSWER_OPTIONS else f"one of {', '.join(ANSWER_OPTIONS)}"
     ),
     "question": _text(),
     "answer": _answer,
-    "hints": _texts(2, 3),
     "explanation": _text(),
-    "minutes": _whole(1, 60),
-    "points": _whole(1, 100),
     "check": _text(),
 }
-ITEM_EXTRAS: dict[str, Judge] = {
+ANSWER_EXTRAS: dict[str, Judge] = {
     "misconceptions": _list,
-    "skills": _texts(1, 5),
     "shown": _text(LONGEST_CORRECT_ANSWER),
-    "figure": _mapping,
-    "template": _mapping,
     "choices": _choices,
     "tolerance": _tolerance,
     "significant_figures": _whole(1, 10),
@@ -163,6 +174,22 @@ ITEM_EXTRAS: dict[str, Judge] = {
     "case_sensitive": _true,
     "positive": _texts(1, 6),
     "variables": _texts(1, 6),
+}
+_TASK_KEYS: dict[str, Judge] = {
+    **_ANSWER_KEYS,
+    "slug": _SLUG,
+    "difficulty": _whole(1, 5),
+    "minutes": _whole(1, 60),
+    "points": _whole(1, 100),
+}
+ITEM_KEYS: dict[str, Judge] = {**_TASK_KEYS, "hints": _texts(2, 3)}
+EXERCISE_KEYS: dict[str, Judge] = {**_TASK_KEYS, "steps": _steps}
+STEP_KEYS = _ANSWER_KEYS
+ITEM_EXTRAS: dict[str, Judge] = {
+    **ANSWER_EXTRAS,
+    "skills": _texts(1, 5),
+    "figure": _mapping,
+    "template": _mapping,
 }
 MISCONCEPTION_KEYS: dict[str, Judge] = {
     "answer": _answer,

@@ -2,13 +2,25 @@
 
 import streamlit as st
 
-from pages.components import auth, fitting, question, receipt, runtime, state, theme
+from pages.components import (
+    auth,
+    exercise,
+    fitting,
+    prose,
+    question,
+    receipt,
+    runtime,
+    state,
+    theme,
+)
 from pages.components.history import open_history
+from pages.components.lesson import draw_lesson_button
 from pages.components.open_question import draw_open_question
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import set_progress
+from tutor_core.practice.lessons.queries import skill_title
 from tutor_core.practice.queries import shown_again
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.service import next_attempt
@@ -19,6 +31,7 @@ ANY_TOPIC = "Let the tutor choose"
 
 def go_on(set_to_sum_up: str | None = None) -> None:
     state.set_shown_attempt(None)
+    state.set_wants_next(wanted=True)
     state.set_summarised_set(set_to_sum_up)
 
 
@@ -26,8 +39,9 @@ def current(person: Person, goal: Goal) -> Shown:
     """Return what this tab shows; only a new question takes a writing transaction."""
     shown = None
     try:
-        with runtime.database().reading() as db:
-            shown = shown_again(db, person.actor, state.shown_attempt())
+        if not state.wants_next():
+            with runtime.database().reading() as db:
+                shown = shown_again(db, person.actor, state.shown_attempt())
     except StaleStateError as error:
         state.set_notice(str(error))
     if shown is None:
@@ -37,17 +51,25 @@ def current(person: Person, goal: Goal) -> Shown:
         )
         shown = Shown(attempt=attempt)
     state.set_shown_attempt(shown.attempt.attempt_id)
+    state.set_wants_next(wanted=False)
     return shown
 
 
-def draw_answered(attempt: Attempt, outcome: Receipt, progress: SetProgress) -> None:
-    question.draw_question(attempt)
-    receipt.draw_receipt(attempt, outcome)
+def draw_answered(
+    person: Person, attempt: Attempt, outcome: Receipt, progress: SetProgress
+) -> None:
+    is_unsolved = outcome.outcome != "correct" and not attempt.steps_are_over
+    if is_unsolved:
+        exercise.draw_unsolved(person, attempt, outcome)
+    else:
+        question.draw_question(attempt)
+        receipt.draw_receipt(attempt, outcome)
+    draw_lesson_button(attempt.skill, attempt.skill_name)
     is_complete = len(progress.dots) >= SET_LENGTH
     st.button(
         "See what the ten brought" if is_complete else "Next question",
-        type="primary",
-        shortcut="Enter",
+        type="tertiary" if is_unsolved else "primary",
+        shortcut=None if is_unsolved else "Enter",
         key="practice_next",
         on_click=go_on,
         args=(attempt.set_key if is_complete else None,),
@@ -60,14 +82,14 @@ def draw_set(progress: SetProgress) -> None:
 
 
 @auth.fragment
-def work(person: Person, topic: str | None) -> None:
+def work(person: Person, goal: Goal) -> None:
     if (finished := state.summarised_set()) is not None:
         with runtime.database().reading() as db:
             progress = set_progress(db, person.actor, finished)
         draw_set(progress)
         return
     try:
-        shown = current(person, Goal(topic=topic))
+        shown = current(person, goal)
     except NotFoundError as error:
         st.info(str(error), icon=":material/info:")
         return
@@ -77,7 +99,23 @@ def work(person: Person, topic: str | None) -> None:
     if shown.receipt is None:
         draw_open_question(person, shown.attempt)
     else:
-        draw_answered(shown.attempt, shown.receipt, progress)
+        draw_answered(person, shown.attempt, shown.receipt, progress)
+
+
+def leave_skill() -> None:
+    st.query_params.pop("skill", None)
+    go_on()
+
+
+def draw_skill(person: Person, skill: str) -> None:
+    with runtime.database().reading() as db:
+        title = skill_title(db, person.actor, skill)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if title is None:
+            st.markdown("There is no such skill.", width="content")
+        else:
+            st.markdown(f"Only **{prose.plain(title)}**", width="content")
+        st.button("All skills", type="tertiary", key="practice_all_skills", on_click=leave_skill)
 
 
 learner = auth.require_person()
@@ -89,9 +127,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="topic",
         bind="query-params",
         format_func=lambda name: theme.TOPIC_NAMES.get(name, name),
-        on_change=go_on,
+        on_change=leave_skill,
     )
     if st.button("Earlier answers", icon=":material/history:", key="practice_history"):
         open_history()
-work(None if chosen == ANY_TOPIC else chosen)
+wanted = st.query_params.get("skill")
+if wanted:
+    draw_skill(learner, wanted)
+work(Goal(topic=None if chosen == ANY_TOPIC else chosen, skill=wanted or None))
 fitting.fit()

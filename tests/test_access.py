@@ -20,8 +20,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 import tutor_core
-from tests.practice.conftest import RIGHT, add_school
-from tests.rows import NOW, add_student
+from tests.practice.conftest import RIGHT, WRONG, add_exercise, add_school
+from tests.rows import NOW, add_item, add_student
 from tutor_core import models as m
 from tutor_core.accounts import passwords, queries, service, signing_in
 from tutor_core.accounts.actor import ROLES, Actor, Role
@@ -37,8 +37,11 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
+from tutor_core.practice.exercises import service as exercises
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
+from tutor_core.practice.lessons import queries as lessons
+from tutor_core.practice.lessons import service as reading
 from tutor_core.profiling import queries as profiling
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
@@ -63,6 +66,9 @@ class World:
     closed: int
     open: int
     set_key: str
+    unsolved: int
+    unbegun: int
+    lesson: int
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -218,6 +224,40 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.queries.text_of": Inner("takes a row that own_attempt found"),
     "practice.queries.receipt_from": Inner("takes a row that own_attempt found"),
     "practice.queries.shown_again": Own(lambda w, actor: asked.shown_again(w.db, actor, w.closed)),
+    "practice.answering.answer_to_step": Own(
+        lambda w, actor: answering.answer_to_step(
+            w, actor, w.unsolved, 1, "2", locale="en", now=NOW
+        )
+    ),
+    "practice.changing.lock_learner": CHECKED,
+    "practice.changing.change_attempt": Inner("changes an attempt that own_attempt found"),
+    "practice.exercises.service.begin_steps": Own(
+        lambda w, actor: exercises.begin_steps(w.db, actor, w.unbegun)
+    ),
+    "practice.exercises.service.answer_step": Own(
+        lambda w, actor: exercises.answer_step(w.db, actor, w.unsolved, 1, "2", RIGHT, now=NOW)
+    ),
+    "practice.exercises.service.give_up_step": Own(
+        lambda w, actor: exercises.give_up_step(w.db, actor, w.unsolved, 1, now=NOW)
+    ),
+    "practice.exercises.service.show_solution": Own(
+        lambda w, actor: exercises.show_solution(w.db, actor, w.unsolved, now=NOW)
+    ),
+    "practice.lessons.queries.lessons_of": Own(
+        lambda w, actor: lessons.lessons_of(w.db, actor, "algebra"),
+        shows=lambda _w, lines: any(line.is_read for line in lines),
+    ),
+    "practice.lessons.queries.lesson_on": Own(
+        lambda w, actor: lessons.lesson_on(w.db, actor, "adding"),
+        shows=lambda _w, lesson: lesson.read_at is not None,
+    ),
+    "practice.lessons.queries.skill_title": Door("names of skills are no secret"),
+    "practice.lessons.service.open_lesson": Own(
+        lambda w, actor: reading.open_lesson(w.db, actor, w.lesson, now=NOW)
+    ),
+    "practice.lessons.service.finish_lesson": Own(
+        lambda w, actor: reading.finish_lesson(w.db, actor, w.lesson, now=NOW)
+    ),
     "practice.history.queries.set_progress": Own(
         lambda w, actor: history.set_progress(w.db, actor, w.set_key),
         shows=lambda _w, progress: bool(progress.dots or progress.points),
@@ -261,12 +301,14 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
     "recommend.queries.askable_items": Own(
-        lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id, topic=None)
+        lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id)
     ),
     "recommend.queries.recent_items": Own(
         lambda w, actor: recommend.recent_items(w.db, actor, w.owner_id, limit=5)
     ),
     "recommend.queries.arms_of": Own(lambda w, actor: recommend.arms_of(w.db, actor, w.owner_id)),
+    "recommend.service.record_complete": CHECKED,
+    "recommend.service.record_reading": Inner("writes the actor's own row"),
     "recommend.service.recommend_item": Inner("reads by arms_of and its like, which check"),
     "recommend.service.record_view": CHECKED,
     "recommend.service.record_attempt": CHECKED,
@@ -359,6 +401,16 @@ def world_in(db: Session) -> World:
     practice.submit_answer(db, actor, closed.attempt_id, "2", RIGHT, now=NOW)
     item = {"parameters": {"a": {"from": 2, "to": 900}}}
     db.execute(update(m.Content).values(template=item))
+    exercise = add_exercise(db)
+    wrong = []
+    for _ in range(2):
+        goal = Goal(content_id=exercise.id)
+        tried = practice.next_attempt(db, actor, goal, now=NOW, rng=random.Random(5)).attempt_id
+        practice.submit_answer(db, actor, tried, "4", WRONG, now=NOW)
+        wrong.append(tried)
+    exercises.begin_steps(db, actor, wrong[0])
+    lesson = add_item(db, content_type="lesson", subtopic="adding", answer_spec=None)
+    reading.finish_lesson(db, actor, lesson.id, now=NOW)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
     return World(
         db=db,
@@ -369,6 +421,9 @@ def world_in(db: Session) -> World:
         closed=closed.attempt_id,
         open=waiting.attempt_id,
         set_key=waiting.set_key,
+        unsolved=wrong[0],
+        unbegun=wrong[1],
+        lesson=lesson.id,
     )
 
 

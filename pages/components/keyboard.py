@@ -104,14 +104,14 @@ _component = st.components.v2.component("tutor_keyboard", js=_JS)
 
 
 def answer_by_keyboard(
-    *, card: str, button: str, attempt_id: int, draft: str, on_restored: Callable[[], None]
+    *, card: str, button: str, asked: str, draft: str, on_restored: Callable[[], None]
 ) -> None:
     """Make the answer field of a card work by keyboard.
 
     Args:
         card: Key of the container that holds the field.
         button: Key of the button that Enter presses.
-        attempt_id: What is being answered; a new one moves the focus into its field.
+        asked: Key of what is being answered; a new one moves the focus into its field.
         draft: What the server has of the answer.
         on_restored: Called when the browser remembers more; `restored_text` says what.
     """
@@ -120,7 +120,7 @@ def answer_by_keyboard(
         data={
             "card": card,
             "button": button,
-            "attempt": attempt_id,
+            "attempt": asked,
             "draft": draft,
             # Another one after a restart of the server, which has missed the last keystrokes.
             "connection": state.connection(),

@@ -13,6 +13,7 @@ ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES = (
     ("today", "Today", ":material/today:"),
     ("practice", "Practice", ":material/edit_note:"),
+    ("lessons", "Lessons", ":material/menu_book:"),
     ("account", "Account", ":material/person:"),
 )
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, keyboard, keypad, prose, question, runtime, state
+from pages.components import auth, prose, question, runtime, state
+from pages.components.answer_card import CHECK, draw_card
+from pages.components.lesson import draw_lesson_button
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
 from tutor_core.practice.views import Attempt, Unfinished
 
-CARD, CHECK = "practice_card", "practice_check"
-
 
 def draw_open_question(person: Person, attempt: Attempt) -> None:
     """Draw the question, the field for its answer, and every way on."""
-    with st.container(key=CARD):
+
+    def draw_above() -> None:
+        if attempt.step_count:
+            st.caption(
+                ":material/stairs: An exercise: try the whole of it first. If it does not work "
+                f"out, it comes apart into {attempt.step_count} steps."
+            )
         question.draw_question(attempt)
         for number, hint in enumerate(attempt.hints, 1):
             st.info(f"Hint {number}: {prose.content(hint)}", icon=":material/lightbulb:")
-        question.draw_answer_field(attempt, on_change=lambda: _keep_draft(attempt))
-        keypad.draw_keypad(card=CARD, spec=attempt.answer_spec)
-        unfinished = state.unfinished()
-        if unfinished and unfinished[0] == attempt.attempt_id:
-            st.warning(
-                f"{prose.plain(unfinished[1])} This cost you nothing.", icon=":material/edit:"
-            )
-        else:
-            question.draw_reading(attempt, locale=person.locale)
-        runtime.draw_notice()
+
+    draw_card(person, attempt, draw_above=draw_above, on_change=lambda: _keep_draft(attempt))
     with st.container(horizontal=True):
         st.button("Check", type="primary", key=CHECK, on_click=_check, args=(attempt,))
         if attempt.hints_left:
@@ -39,14 +37,8 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         if attempt.has_variants:
             st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
         st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
+    draw_lesson_button(attempt.skill, attempt.skill_name)
     st.caption(f":material/psychology: {prose.content(attempt.why)}")
-    keyboard.answer_by_keyboard(
-        card=CARD,
-        button=CHECK,
-        attempt_id=attempt.attempt_id,
-        draft=attempt.draft,
-        on_restored=lambda: _bring_back(attempt),
-    )
 
 
 @auth.callback
@@ -61,7 +53,7 @@ def _check(person: Person, attempt: Attempt) -> None:
         day_starts_at=runtime.settings().day_starts_at,
     )
     if isinstance(outcome, Unfinished):
-        state.set_unfinished(attempt.attempt_id, outcome.message)
+        state.set_unfinished(attempt.key, outcome.message)
 
 
 @auth.callback
@@ -104,8 +96,3 @@ def _keep_draft(person: Person, attempt: Attempt) -> None:
     runtime.database().run(
         lambda db: service.save_draft(db, person.actor, attempt.attempt_id, draft)
     )
-
-
-def _bring_back(attempt: Attempt) -> None:
-    question.restore(attempt.attempt_id, keyboard.restored_text(CARD))
-    _keep_draft(attempt)

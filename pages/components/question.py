@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import streamlit as st
 
@@ -24,6 +25,22 @@ PLACEHOLDERS = {
 }
 
 
+class Asked(Protocol):
+    """What waits for an answer: a question, an exercise, a step of it."""
+
+    @property
+    def key(self) -> str:
+        """Return what no other question or step has."""
+
+    @property
+    def answer_spec(self) -> Mapping[str, Any]:
+        """Return how the answer is read."""
+
+    @property
+    def draft(self) -> str:
+        """Return what was typed so far."""
+
+
 def draw_question(attempt: Attempt) -> None:
     """Draw what is asked, with its figure."""
     st.markdown(prose.content(attempt.question))
@@ -36,15 +53,15 @@ def draw_question(attempt: Attempt) -> None:
         )
 
 
-def draw_answer_field(attempt: Attempt, *, on_change: Callable[[], None]) -> None:
+def draw_answer_field(asked: Asked, *, on_change: Callable[[], None]) -> None:
     """Draw the field; `response_to` reads it, and `on_change` is called when it changes."""
-    kind = attempt.answer_spec["type"]
-    key = _key(attempt)
+    kind = asked.answer_spec["type"]
+    key = _key(asked)
     if kind == "choices":
-        _draw_choices(attempt, on_change)
+        _draw_choices(asked, on_change)
     elif kind == "choice":
-        options = attempt.answer_spec["choices"]
-        _begin(key, attempt.draft if attempt.draft in options else None)
+        options = asked.answer_spec["choices"]
+        _begin(key, asked.draft if asked.draft in options else None)
         st.radio(
             "Your answer",
             list(options),
@@ -53,12 +70,12 @@ def draw_answer_field(attempt: Attempt, *, on_change: Callable[[], None]) -> Non
             on_change=on_change,
         )
     elif kind == "order":
-        _draw_order(attempt, on_change)
-    elif _is_long(attempt):
-        _begin(key, attempt.draft)
+        _draw_order(asked, on_change)
+    elif _is_long(asked):
+        _begin(key, asked.draft)
         st.text_area("Your answer, line by line", key=key, on_change=on_change, height=120)
     else:
-        _begin(key, attempt.draft)
+        _begin(key, asked.draft)
         st.text_input(
             "Your answer",
             key=key,
@@ -69,15 +86,15 @@ def draw_answer_field(attempt: Attempt, *, on_change: Callable[[], None]) -> Non
         )
 
 
-def draw_reading(attempt: Attempt, *, locale: str) -> None:
+def draw_reading(asked: Asked, *, locale: str) -> None:
     """Say how the answer is read so far, on one line that is always there."""
-    if attempt.answer_spec["type"] not in PREVIEWED:
+    if asked.answer_spec["type"] not in PREVIEWED:
         return
-    response = response_to(attempt)
+    response = response_to(asked)
     if not response.strip():
         st.caption("Here you see how your answer is read, while you type.")
         return
-    reading = read(response, attempt.answer_spec, locale=locale)
+    reading = read(response, asked.answer_spec, locale=locale)
     if not reading.is_readable:
         st.caption(f":material/edit: {prose.plain(reading.message)}")
     elif reading.understood_is_latex:
@@ -86,15 +103,15 @@ def draw_reading(attempt: Attempt, *, locale: str) -> None:
         st.caption(f"Read as {prose.plain(reading.understood)}")
 
 
-def response_to(attempt: Attempt) -> str:
+def response_to(asked: Asked) -> str:
     """Return what is entered now, as the grader takes it."""
-    kind = attempt.answer_spec["type"]
-    value = state.widget_value(_key(attempt))
+    kind = asked.answer_spec["type"]
+    value = state.widget_value(_key(asked))
     if kind == "choices":
         return ", ".join(
             name
-            for name in attempt.answer_spec["choices"]
-            if state.widget_value(f"{_key(attempt)}_{name}")
+            for name in asked.answer_spec["choices"]
+            if state.widget_value(f"{_key(asked)}_{name}")
         )
     if kind == "order":
         chosen = value if isinstance(value, list) else []
@@ -102,54 +119,54 @@ def response_to(attempt: Attempt) -> str:
     return value if isinstance(value, str) else ""
 
 
-def restore(attempt_id: int, text: str) -> None:
-    """Put text back into the field of an attempt; only in a callback."""
-    state.set_widget_value(f"practice_answer_{attempt_id}", text)
+def restore(asked: Asked, text: str) -> None:
+    """Put text back into the field; only in a callback."""
+    state.set_widget_value(_key(asked), text)
 
 
-def draw_written(attempt: Attempt, label: str, answer: str) -> None:
+def draw_written(asked: Asked, label: str, answer: str) -> None:
     """Draw an answer as people write it: its options, its lines, its formula or its words."""
-    kind = attempt.answer_spec["type"]
+    kind = asked.answer_spec["type"]
     if kind in {"choice", "choices"}:
-        options = attempt.answer_spec["choices"]
+        options = asked.answer_spec["choices"]
         names = [name for part in answer.split(",") if (name := part.strip()) in options]
         st.markdown(f"{label}: " + "; ".join(prose.content(options[name]) for name in names))
     elif kind == "order" or "\n" in answer:
         st.markdown(f"{label}:")
         st.code(answer, language="python" if kind == "order" else None)
     else:
-        reading = read(answer, attempt.answer_spec)
+        reading = read(answer, asked.answer_spec)
         formula = reading.understood if reading.understood_is_latex else ""
         st.markdown(f"{label}: " + (f"${formula}$" if formula else prose.plain(answer)))
 
 
-def _draw_choices(attempt: Attempt, on_change: Callable[[], None]) -> None:
+def _draw_choices(asked: Asked, on_change: Callable[[], None]) -> None:
     st.markdown("Your answer: tick all that are true.")
-    kept = {part.strip() for part in attempt.draft.split(",")}
+    kept = {part.strip() for part in asked.draft.split(",")}
     with st.container(gap="xxsmall"):
-        for name, text in attempt.answer_spec["choices"].items():
-            key = f"{_key(attempt)}_{name}"
+        for name, text in asked.answer_spec["choices"].items():
+            key = f"{_key(asked)}_{name}"
             _begin(key, name in kept)
             st.checkbox(prose.content(text), key=key, on_change=on_change)
 
 
-def _draw_order(attempt: Attempt, on_change: Callable[[], None]) -> None:
-    lines = _shuffled(attempt.answer_spec["answer"], attempt.attempt_id)
-    kept = [line for line in attempt.draft.split("\n") if line in lines]
-    _begin(_key(attempt), kept)
+def _draw_order(asked: Asked, on_change: Callable[[], None]) -> None:
+    lines = _shuffled(asked.answer_spec["answer"], asked.key)
+    kept = [line for line in asked.draft.split("\n") if line in lines]
+    _begin(_key(asked), kept)
     st.multiselect(
         "Choose the lines in their order",
         lines,
         format_func=lambda line: line.replace(" ", "\N{NO-BREAK SPACE}"),
-        key=_key(attempt),
+        key=_key(asked),
         on_change=on_change,
         placeholder="Choose the first line",
     )
-    st.code(response_to(attempt) or "# your lines appear here", language="python")
+    st.code(response_to(asked) or "# your lines appear here", language="python")
 
 
-def _key(attempt: Attempt) -> str:
-    return f"practice_answer_{attempt.attempt_id}"
+def _key(asked: Asked) -> str:
+    return f"practice_answer_{asked.key}"
 
 
 def _begin(key: str, value: object) -> None:
@@ -157,12 +174,12 @@ def _begin(key: str, value: object) -> None:
         state.set_widget_value(key, value)
 
 
-def _is_long(attempt: Attempt) -> bool:
-    answers = attempt.answer_spec["answer"]
-    return attempt.answer_spec["type"] == "text" and any("\n" in text for text in answers)
+def _is_long(asked: Asked) -> bool:
+    answers = asked.answer_spec["answer"]
+    return asked.answer_spec["type"] == "text" and any("\n" in text for text in answers)
 
 
-def _shuffled(lines: Sequence[str], seed: int) -> list[str]:
+def _shuffled(lines: Sequence[str], seed: str) -> list[str]:
     """Return the lines in an order that is theirs for this attempt, and not the answer."""
     mixed = list(lines)
     rng = random.Random(seed)  # noqa: S311 - the order of lines on a page

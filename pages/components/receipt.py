@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.components import prose, theme
+from pages.components.exercise import draw_answered_step
 from pages.components.question import draw_written
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.views import Attempt, Dot, Receipt, SetProgress, SkillMove
@@ -33,6 +34,10 @@ def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
     _draw_verdict(receipt)
     if receipt.outcome != "correct":
         draw_written(attempt, "The answer", receipt.correct_answer)
+    if attempt.steps:
+        with st.expander(_steps_taken(attempt)):
+            for step in attempt.steps:
+                draw_answered_step(step, attempt.step_count)
     if receipt.moves:
         st.caption("Your chance of getting a medium question right, as the tutor now sees it:")
     for move in receipt.moves:
@@ -70,6 +75,11 @@ def _draw_response(attempt: Attempt, receipt: Receipt) -> None:
         draw_written(attempt, "Your answer", receipt.response)
 
 
+def _steps_taken(attempt: Attempt) -> str:
+    right = sum(step.outcome == "correct" for step in attempt.steps)
+    return f"Your steps: {right} of {attempt.step_count} right"
+
+
 def _draw_verdict(receipt: Receipt) -> None:
     points = f" +{receipt.points} points." if receipt.points else ""
     hinted = " With hints, so the model does not count it as shown." if receipt.hints_used else ""
@@ -78,9 +88,9 @@ def _draw_verdict(receipt: Receipt) -> None:
     if receipt.outcome == "correct":
         st.success(f"**Right.**{message}{points}{hinted}", icon=icon)
     elif receipt.outcome == "incorrect":
-        st.error(f"**Not right.**{message}", icon=icon)
+        st.error(f"**Not right.**{message}{points}", icon=icon)
     else:
-        st.info(message.strip(), icon=icon)
+        st.info(f"{message.strip()}{points}", icon=icon)
 
 
 def _moved(move: SkillMove) -> str:

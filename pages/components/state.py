@@ -108,6 +108,16 @@ def set_shown_attempt(attempt_id: int | None) -> None:
     st.session_state["practice_shown"] = attempt_id
 
 
+def wants_next() -> bool:
+    """Whether the person asked for the next question, whatever they left behind."""
+    return bool(st.session_state.get("practice_wants_next"))
+
+
+def set_wants_next(*, wanted: bool) -> None:
+    """Remember that the person asked for the next question, or that they have it."""
+    st.session_state["practice_wants_next"] = wanted
+
+
 def summarised_set() -> str | None:
     """Return the set of ten whose summary Practice shows."""
     return cast("str | None", st.session_state.get("practice_summary"))
@@ -118,14 +128,15 @@ def set_summarised_set(set_key: str | None) -> None:
     st.session_state["practice_summary"] = set_key
 
 
-def unfinished() -> tuple[int, str] | None:
-    """Return the attempt that was answered but stayed open, and what was said of it."""
-    return cast("tuple[int, str] | None", st.session_state.get("practice_unfinished"))
+def unfinished(asked: str) -> str | None:
+    """Return what was said of a question or step that was answered but stayed open."""
+    key, sentence = st.session_state.get("practice_unfinished", ("", None))
+    return cast("str | None", sentence) if key == asked else None
 
 
-def set_unfinished(attempt_id: int, sentence: str) -> None:
-    """Say why an answer did not close its attempt."""
-    st.session_state["practice_unfinished"] = (attempt_id, sentence)
+def set_unfinished(asked: str, sentence: str) -> None:
+    """Say why an answer did not close the question or step."""
+    st.session_state["practice_unfinished"] = (asked, sentence)
 
 
 def forget_unfinished() -> None:

@@ -47,6 +47,24 @@ def add_school(db: Session) -> None:
             )  # fmt: skip
 
 
+def _step(number):
+    return {
+        "question": f"What is {number} + 1?",
+        "answer_spec": {"type": "number", "answer": str(number + 1)},
+        "correct_answer": str(number + 1),
+        "explanation": "One more.",
+    }
+
+
+def add_exercise(db):
+    return add_item(
+        db, content_type="exercise", subtopic="adding", hints=[], points=40,
+        question_text="How many stairs?", correct_answer="5",
+        answer_spec={"type": "number", "answer": "5"},
+        steps=[_step(number) for number in range(1, 5)],
+    )  # fmt: skip
+
+
 @dataclass
 class Learner:
     """A learner at work in one open transaction."""

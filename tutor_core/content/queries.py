@@ -26,6 +26,7 @@ _BODY = (
     "template",
     "steps",
 )
+ASKED = ("question", "exercise")  # the types of content that are answered
 # What a statement selects to have the current item in each of its rows, beside its own columns.
 ITEM_COLUMNS = (
     Content.id.label("item_id"),
@@ -42,7 +43,7 @@ _CURRENT = (
 _PUBLISHED = (
     select(*ITEM_COLUMNS)
     .outerjoin(Skill, ITS_MAIN_SKILL)
-    .where(Content.is_published, Content.content_type == "question")
+    .where(Content.is_published, Content.content_type.in_(ASKED))
     .order_by(Content.id)
 )
 _OLDER = select(ContentVersion.body).where(
@@ -78,7 +79,7 @@ def item_at(db: Session, content_id: int, version: int | None = None) -> Item:
 
 
 def published_items(db: Session) -> list[Item]:
-    """Return every published question as it is now; the texts hold the answers."""
+    """Return every published question and exercise as it is now; the texts hold the answers."""
     rows = db.execute(_PUBLISHED)
     return [item_in(db, row) for row in rows]
 

@@ -15,7 +15,7 @@ class Goal:
     Attributes:
         source: Which door the learner came through; one open attempt at each.
         topic: The subject to stay in, None to let the tutor choose.
-        skill: The skill to stay in.
+        skill: The name of the skill to stay in.
         content_id: The very item, where the learner chose it.
         assignment_id: The assignment it is for.
         plan_task: The task of a study plan it is for.
@@ -23,7 +23,7 @@ class Goal:
 
     source: Source = "practice"
     topic: str | None = None
-    skill: int | None = None
+    skill: str | None = None
     content_id: int | None = None
     assignment_id: int | None = None
     plan_task: str | None = None

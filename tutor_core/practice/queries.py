@@ -31,6 +31,7 @@ from tutor_core.models import (
     Skill,
     Student,
 )
+from tutor_core.practice.exercises.steps import shown_steps
 from tutor_core.practice.scoring import outcome_of, points_for
 from tutor_core.practice.today import Today, next_skill, topics_of
 from tutor_core.practice.views import (
@@ -56,6 +57,8 @@ ATTEMPT_COLUMNS = (
     LearningSession.answer_note,
     LearningSession.response,
     LearningSession.draft,
+    LearningSession.step_answers,
+    LearningSession.time_spent_seconds,
     LearningSession.feedback_text,
     LearningSession.hints_used,
     LearningSession.points_earned,
@@ -73,6 +76,11 @@ ATTEMPT_WITH_ITEM = (
     .where(LearningSession.student_id == bindparam("student_id"))
 )
 _OWN = ATTEMPT_WITH_ITEM.where(LearningSession.id == bindparam("attempt_id"))
+_LATEST = (
+    ATTEMPT_WITH_ITEM.where(LearningSession.source == bindparam("source"))
+    .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
+    .limit(1)
+)
 _OPEN = ATTEMPT_WITH_ITEM.where(
     LearningSession.source == bindparam("source"), LearningSession.end_time.is_(None)
 )
@@ -116,9 +124,11 @@ def as_shown(row: Row[Any], item: Item) -> Attempt:
         )
 
     return Attempt(
+        key=str(row.id),
         attempt_id=row.id,
         content_id=row.content_id,
         topic=item.topic,
+        skill=next(iter(item.skills), ""),
         skill_name=item.skill_name,
         difficulty=item.difficulty,
         question=text.question,
@@ -133,6 +143,8 @@ def as_shown(row: Row[Any], item: Item) -> Attempt:
         is_evidence=row.is_evidence,
         has_variants=item.template is not None,
         set_key=row.set_key or "",
+        step_count=len(text.steps),
+        steps=shown_steps(text.steps, row.step_answers, row.id),
     )
 
 
@@ -172,25 +184,37 @@ def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | No
     """Return what to show where a page already showed an attempt; None: ask for the next.
 
     A question answered in another tab comes back with its receipt; one put away there does not.
+    A page that remembers nothing finds the exercise whose steps were begun last, as it was left.
 
     Raises:
         NotFoundError: It is not the actor's.
         StaleStateError: Its author corrected it meanwhile.
     """
     if attempt_id is None:
-        return None
+        found = _answered_again(db, _latest(db, actor, "practice"))
+        return found if found and found.attempt.asked_step else None
     row = own_attempt(db, actor, attempt_id)
-    if row.is_correct is not None:
-        item = item_in(db, row, row.content_version)
-        return Shown(
-            attempt=as_shown(row, item),
-            receipt=receipt_from(row, item.variant(row.variant_seed)),
-        )
+    if (found := _answered_again(db, row)) is not None:
+        return found
     if row.end_time is not None:
         return None
     if row.item_version != row.content_version:
         raise StaleStateError(CORRECTED)
     return Shown(attempt=as_shown(row, item_in(db, row)))
+
+
+def _latest(db: Session, actor: Actor, source: str) -> Row[Any] | None:
+    return db.execute(_LATEST, {"student_id": actor.id, "source": source}).one_or_none()
+
+
+def _answered_again(db: Session, row: Row[Any] | None) -> Shown | None:
+    if row is None or row.is_correct is None:
+        return None
+    item = item_in(db, row, row.content_version)
+    return Shown(
+        attempt=as_shown(row, item),
+        receipt=receipt_from(row, item.variant(row.variant_seed)),
+    )
 
 
 def text_of(db: Session, row: Row[Any]) -> ItemText:

@@ -11,12 +11,13 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.calendar import learner_day, zone_named
+from tutor_core.calendar import learner_day
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.items import Item
 from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.models import Content, LearningSession, Student, table_of
+from tutor_core.models import Content, LearningSession, table_of
+from tutor_core.practice.changing import change_attempt, lock_learner, storable
 from tutor_core.practice.consequences import close_day, learn_from, skipped
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.learning import Answered
@@ -32,14 +33,8 @@ from tutor_core.practice.queries import (
 from tutor_core.practice.scoring import dont_know, points_for, seconds_between
 from tutor_core.practice.showing import asked_for, new_key, recommended, show
 from tutor_core.practice.views import Attempt, Receipt
+from tutor_core.recommend.service import record_complete
 
-LONGEST_RESPONSE = 10_000
-
-_LOCKED_ZONE = (
-    select(Student.timezone)
-    .where(Student.id == bindparam("student_id"))
-    .with_for_update(key_share=True)
-)
 _attempts = table_of(LearningSession)
 _CLOSE = (
     update(_attempts)
@@ -77,7 +72,7 @@ def next_attempt(
     Raises:
         NotFoundError: There is nothing to ask.
     """
-    _lock(db, actor)
+    lock_learner(db, actor)
     row = open_attempt(db, actor, goal.source)
     if row is not None and _still_serves(row, goal):
         return as_shown(row, item_in(db, row))
@@ -100,7 +95,7 @@ def new_numbers(
         NotFoundError: It is not the actor's, or has one set of numbers only.
         StaleStateError: It was answered meanwhile.
     """
-    _lock(db, actor)
+    lock_learner(db, actor)
     row = _open_or_stale(db, actor, attempt_id)
     if row.item_template is None:
         raise NotFoundError("This question has no other numbers.")
@@ -117,7 +112,7 @@ def retry(
     Raises:
         NotFoundError: It is not the actor's, or was not answered.
     """
-    _lock(db, actor)
+    lock_learner(db, actor)
     row = own_attempt(db, actor, attempt_id)
     if row.is_correct is None:
         raise NotFoundError("This question was not answered yet.")
@@ -135,7 +130,7 @@ def skip(db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime) -> Non
         NotFoundError: It is not the actor's.
         StaleStateError: It was answered meanwhile.
     """
-    _lock(db, actor)
+    lock_learner(db, actor)
     _close_skipped(db, actor, _open_or_stale(db, actor, attempt_id), now=now)
 
 
@@ -152,11 +147,11 @@ def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) 
         NotFoundError: It is not the actor's.
         StaleStateError: It was answered meanwhile.
     """
-    _lock(db, actor)
+    lock_learner(db, actor)
     row = _open_or_stale(db, actor, attempt_id)
     there = len(item_in(db, row, row.content_version).text.hints)
     if row.hints_used == hints_seen < there:
-        _change(db, attempt_id, hints_used=hints_seen + 1)
+        change_attempt(db, attempt_id, hints_used=hints_seen + 1)
 
 
 def save_draft(db: Session, actor: Actor, attempt_id: int, draft: str) -> None:
@@ -168,7 +163,7 @@ def save_draft(db: Session, actor: Actor, attempt_id: int, draft: str) -> None:
             LearningSession.student_id == actor.id,
             LearningSession.end_time.is_(None),
         )
-        .values(draft=_storable(draft))
+        .values(draft=storable(draft))
     )
 
 
@@ -203,7 +198,7 @@ def submit_answer(
     """
     if grade.verdict not in ("correct", "incorrect"):
         raise ValueError(f"an answer that is {grade.verdict} does not close an attempt")
-    zone = _lock(db, actor)
+    zone = lock_learner(db, actor)
     row = own_attempt(db, actor, attempt_id)
     if row.end_time is not None:
         return receipt_of(db, actor, attempt_id)
@@ -229,8 +224,8 @@ def submit_answer(
             "attempt_id": attempt_id,
             "end_time": now,
             "is_correct": answered.correct,
-            "answer_given": _storable(response)[:255],
-            "response": _storable(response),
+            "answer_given": storable(response)[:255],
+            "response": storable(response),
             "answer_note": grade.note[:100],
             "feedback_text": grade.message,
             "time_spent": answered.seconds,
@@ -240,6 +235,8 @@ def submit_answer(
             "draft": None,
         },
     ).one()
+    if item.text.steps and answered.correct:
+        record_complete(db, actor, item.content_id, attempt_id, success=True, now=now)
     close_day(db, actor, answered, now=now)
     return receipt_from(closed, item.variant(row.variant_seed))
 
@@ -258,19 +255,13 @@ def give_up(
     )
 
 
-def _lock(db: Session, actor: Actor) -> ZoneInfo:
-    """Lock the learner's row, always first; return where they live."""
-    zone = db.scalar(_LOCKED_ZONE, {"student_id": actor.id})
-    if zone is None:
-        raise NotFoundError("There is no such account.")
-    return zone_named(zone)
-
-
 def _still_serves(row: Row[Any], goal: Goal) -> bool:
     if row.item_version != row.content_version:
         return False
     if goal.content_id is not None:
         return bool(row.content_id == goal.content_id)
+    if goal.skill is not None:
+        return goal.skill in (row.item_tags or ())[:1]
     return goal.topic in (None, row.item_topic)
 
 
@@ -312,15 +303,5 @@ def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
 
 def _close_skipped(db: Session, actor: Actor, row: Row[Any], *, now: dt.datetime) -> None:
     seconds = seconds_between(row.start_time, now)
-    _change(db, row.id, end_time=now, time_spent=seconds)
+    change_attempt(db, row.id, end_time=now, time_spent=seconds)
     skipped(db, actor, item_in(db, row), seconds=seconds, now=now)
-
-
-def _change(db: Session, attempt_id: int, **values: Any) -> None:  # noqa: ANN401 - columns
-    db.execute(update(_attempts).where(_attempts.c.id == attempt_id).values(**values))
-
-
-def _storable(text: str) -> str:
-    """Return text as any database can hold it: no NUL, no lone surrogate, not endless."""
-    kept = text[:LONGEST_RESPONSE].replace("\x00", "\N{REPLACEMENT CHARACTER}")
-    return kept.encode("utf-8", "replace").decode()

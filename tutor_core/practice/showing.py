@@ -22,6 +22,7 @@ from tutor_core.practice.queries import ATTEMPT_COLUMNS, as_shown
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.views import Attempt
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.scope import Scope
 from tutor_core.recommend.service import recommend_item, record_view
 from tutor_core.tuning.queries import in_force
 
@@ -85,7 +86,7 @@ def recommended(
         db,
         actor,
         standing,
-        topic=goal.topic,
+        scope=Scope(goal.topic, goal.skill),
         policy=policies.of(BanditPolicy),
         parameters=parameters,
         now=now,

@@ -12,14 +12,49 @@ from tutor_core.practice.scoring import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an exercise that was taken apart, answered or asked now.
+
+    Attributes:
+        key: What no other question or step has.
+        number: From 1.
+        question: Markdown with LaTeX.
+        answer_spec: How the answer is read (with the answer; never drawn).
+        correct_answer: The answer as displayed; drawn once it is answered.
+        explanation: How the step goes; drawn once it is answered.
+        outcome: How it ended; None while it is asked.
+        response: What was answered, whole.
+        message: A sentence on the answer, where there is one.
+        understood: How it was read, as LaTeX or text.
+        understood_is_latex: Which of the two.
+        draft: What the server has of an answer being typed: nothing, the browser keeps it.
+    """
+
+    key: str
+    number: int
+    question: str
+    answer_spec: Mapping[str, Any]
+    correct_answer: str
+    explanation: str
+    outcome: Outcome | None
+    response: str
+    message: str
+    understood: str
+    understood_is_latex: bool
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """A question as it is shown; its answer spec stays on the server.
 
     Attributes:
+        key: What no other question or step has.
         attempt_id: Its row.
         content_id: The item.
         topic: The subject.
-        skill_name: The main skill, as people read it.
+        skill: Name of the main skill; empty where it has none.
+        skill_name: The same, as people read it.
         difficulty: 1 to 5.
         question: Markdown with LaTeX.
         answer_spec: How the answer is read (with the answer; never drawn).
@@ -33,11 +68,15 @@ class Attempt:
         is_evidence: Whether it counts for the model.
         has_variants: Whether other numbers can be drawn.
         set_key: The set of ten it belongs to.
+        step_count: How many steps the exercise has; 0 for a question.
+        steps: Those answered and the one asked now; none before it is taken apart.
     """
 
+    key: str
     attempt_id: int
     content_id: int
     topic: str
+    skill: str
     skill_name: str
     difficulty: int
     question: str
@@ -52,6 +91,18 @@ class Attempt:
     is_evidence: bool
     has_variants: bool
     set_key: str
+    step_count: int
+    steps: tuple[Step, ...]
+
+    @property
+    def asked_step(self) -> Step | None:
+        """The step that waits for an answer."""
+        return next((step for step in self.steps if step.outcome is None), None)
+
+    @property
+    def steps_are_over(self) -> bool:
+        """Whether nothing is left to be tried: the solution may be shown."""
+        return sum(step.outcome is not None for step in self.steps) == self.step_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

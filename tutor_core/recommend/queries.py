@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
+from tutor_core.content.queries import ASKED
 from tutor_core.knowledge.model import Estimate
 from tutor_core.models import BanditState, Content, ItemEstimate, LearningSession
 from tutor_core.recommend.arms import Arms, arms_from
 from tutor_core.recommend.choosing import Askable
+from tutor_core.recommend.scope import EVERYTHING, Scope
 
 _MET = (
     select(
@@ -36,11 +40,12 @@ _ASKABLE = (
     .outerjoin(_MET, _MET.c.content_id == Content.id)
     .where(
         Content.is_published,
-        Content.content_type == "question",
+        Content.content_type.in_(ASKED),
     )
     .order_by(Content.id)
 )
 _ASKABLE_IN_TOPIC = _ASKABLE.where(Content.topic == bindparam("topic"))
+_ASKABLE_IN_SKILL = _ASKABLE.where(Content.subtopic == bindparam("skill"))
 _RECENT = (
     select(LearningSession.content_id)
     .where(
@@ -56,15 +61,23 @@ _ARMS = select(BanditState.arm_rewards, BanditState.arm_counts).where(
 
 
 def askable_items(
-    db: Session, actor: Actor, student_id: int, *, topic: str | None
+    db: Session, actor: Actor, student_id: int, scope: Scope = EVERYTHING
 ) -> list[Askable]:
-    """Return the published questions, of one topic or of all, with the learner's history.
+    """Return the published questions and exercises with the learner's history.
+
+    Args:
+        db: An open block.
+        actor: Who asks.
+        student_id: The learner.
+        scope: Which of them.
 
     Raises:
         NotAllowedError: The learner is somebody else.
     """
     require_self(actor, "askable_items", student_id)
-    query = _ASKABLE if topic is None else _ASKABLE_IN_TOPIC
+    query = _ASKABLE if scope.topic is None else _ASKABLE_IN_TOPIC
+    if scope.skill is not None:
+        query = _ASKABLE_IN_SKILL
     return [
         Askable(
             content_id=row.id,
@@ -74,7 +87,7 @@ def askable_items(
             seen=row.seen or 0,
             last_seen_at=row.last_seen_at,
         )
-        for row in db.execute(query, {"student_id": student_id, "topic": topic})
+        for row in db.execute(query, {"student_id": student_id, **asdict(scope)})
     ]
 
 

@@ -18,6 +18,7 @@ from tutor_core.recommend.arms import Arms, arms_to
 from tutor_core.recommend.choosing import Recommendation, choose_item
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.queries import arms_of, askable_items, recent_items
+from tutor_core.recommend.scope import Scope
 from tutor_core.tuning.policies import Versioned
 
 _INTERACTION = insert(table_of(UserInteraction))
@@ -44,7 +45,7 @@ def recommend_item(
     actor: Actor,
     standing: Standing,
     *,
-    topic: str | None,
+    scope: Scope,
     policy: Versioned[BanditPolicy],
     parameters: KnowledgeParameters,
     now: dt.datetime,
@@ -56,7 +57,7 @@ def recommend_item(
         db: An open block.
         actor: The learner.
         standing: What is known of them now.
-        topic: The subject to stay in, None to let the tutor choose.
+        scope: What they want to stay in.
         policy: Of the choice, with its version.
         parameters: Of the knowledge model.
         now: The moment of the choice.
@@ -67,7 +68,7 @@ def recommend_item(
     """
     found = choose_item(
         standing,
-        askable_items(db, actor, actor.id, topic=topic),
+        askable_items(db, actor, actor.id, scope),
         arms_of(db, actor, actor.id),
         recent_items(db, actor, actor.id, limit=policy.policy.recent_items),
         policy=policy,
@@ -117,6 +118,38 @@ def record_attempt(
             "success": correct,
             "timestamp": now,
             "context": {"attempt": attempt_id},
+        },
+    )
+
+
+def record_complete(
+    db: Session, actor: Actor, content_id: int, attempt_id: int, *, success: bool, now: dt.datetime
+) -> None:
+    """Write down that the actor finished an exercise: at once, or step by step."""
+    db.execute(
+        _INTERACTION,
+        {
+            "student_id": actor.id,
+            "content_id": content_id,
+            "interaction_type": "complete",
+            "success": success,
+            "timestamp": now,
+            "context": {"attempt": attempt_id},
+        },
+    )
+
+
+def record_reading(
+    db: Session, actor: Actor, content_id: int, *, is_finished: bool, now: dt.datetime
+) -> None:
+    """Write down that the actor opened a lesson, or has read it."""
+    db.execute(
+        _INTERACTION,
+        {
+            "student_id": actor.id,
+            "content_id": content_id,
+            "interaction_type": "complete" if is_finished else "view",
+            "timestamp": now,
         },
     )
 

@@ -110,6 +110,13 @@ def interaction_rows(world: World) -> Iterator[Row]:
                 "success": tried.correct,
                 "timestamp": tried.ended_at,
             }
+        if tried.correct and tried.text.steps:
+            yield shared | {
+                "interaction_type": "complete",
+                "time_spent_seconds": None,
+                "success": True,
+                "timestamp": tried.ended_at,
+            }
 
 
 def concept_rows(world: World) -> Iterator[Row]:

@@ -1,0 +1,47 @@
+"""The card in which something is answered: its question, the field, the keypad, the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.components import keyboard, keypad, prose, question, runtime, state
+from tutor_core.accounts.queries import Person
+
+CARD, CHECK = "practice_card", "practice_check"
+
+
+def draw_card(
+    person: Person,
+    asked: question.Asked,
+    *,
+    draw_above: Callable[[], None],
+    on_change: Callable[[], None],
+) -> None:
+    """Draw the card; whoever calls it draws the button with the key `CHECK`.
+
+    Args:
+        person: Who answers.
+        asked: What waits for an answer.
+        draw_above: Draws what stands above the field, inside the card.
+        on_change: Called when the answer changes.
+    """
+
+    def bring_back() -> None:
+        question.restore(asked, keyboard.restored_text(CARD))
+        on_change()
+
+    with st.container(key=CARD):
+        draw_above()
+        question.draw_answer_field(asked, on_change=on_change)
+        keypad.draw_keypad(card=CARD, spec=asked.answer_spec)
+        unfinished = state.unfinished(asked.key)
+        if unfinished:
+            st.warning(f"{prose.plain(unfinished)} This cost you nothing.", icon=":material/edit:")
+        else:
+            question.draw_reading(asked, locale=person.locale)
+        runtime.draw_notice()
+    keyboard.answer_by_keyboard(
+        card=CARD, button=CHECK, asked=asked.key, draft=asked.draft, on_restored=bring_back
+    )

@@ -1,0 +1,117 @@
+"""Lessons: half a page on each skill, open to everybody at any time."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from pages.components import auth, fitting, navigation, prose, runtime, state, theme
+from pages.components.lesson import draw_lesson
+from tutor_core.accounts.queries import Person
+from tutor_core.calendar import zone_named
+from tutor_core.errors import NotFoundError
+from tutor_core.practice.lessons import service
+from tutor_core.practice.lessons.queries import lesson_on, lessons_of
+from tutor_core.practice.lessons.views import Lesson, LessonLine, Neighbour
+
+
+def draw_list(person: Person) -> None:
+    st.title("Lessons")
+    st.markdown("Half a page on each skill: the idea, a worked example and the usual mistake.")
+    topic = st.selectbox(
+        "Subject",
+        list(theme.TOPIC_NAMES),
+        key="lessons_topic",
+        bind="query-params",
+        format_func=theme.TOPIC_NAMES.__getitem__,
+    )
+    with runtime.database().reading() as db:
+        lines = lessons_of(db, person.actor, topic)
+    if not lines:
+        st.info("There are no lessons on this subject yet.", icon=":material/info:")
+    for unit, of_unit in groupby(lines, key=lambda line: line.unit):
+        st.subheader(prose.plain(unit))
+        for line in of_unit:
+            draw_line(line)
+
+
+def draw_line(line: LessonLine) -> None:
+    with st.container(border=True, gap="xxsmall"):
+        st.page_link(
+            navigation.page("lessons"),
+            label=f"**{prose.plain(line.title)}**",
+            icon=":material/task_alt:" if line.is_read else ":material/menu_book:",
+            query_params={"skill": line.skill},
+        )
+        read = " · read" if line.is_read else ""
+        st.markdown(prose.content(line.description))
+        st.caption(f"{line.minutes} min{read}")
+
+
+def draw_neighbours(words: str, skills: tuple[Neighbour, ...]) -> None:
+    if not skills:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{words}**", width="content")
+        for one in skills:
+            st.page_link(
+                navigation.page("lessons"),
+                label=prose.plain(one.title),
+                query_params={"skill": one.skill},
+                width="content",
+            )
+
+
+def draw_one(person: Person, lesson: Lesson) -> None:
+    st.page_link(
+        navigation.page("lessons"),
+        label="All lessons",
+        icon=":material/arrow_back:",
+        query_params={"lessons_topic": theme.TOPIC_NAMES[lesson.topic]},
+        width="content",
+    )
+    st.title(prose.plain(lesson.title))
+    read = ""
+    if lesson.read_at is not None:
+        local = lesson.read_at.astimezone(zone_named(person.timezone))
+        read = f" · read on {local:%d %B %Y}"
+    st.caption(f"{theme.TOPIC_NAMES[lesson.topic]} · {lesson.minutes} min{read}")
+    draw_neighbours("Builds on", lesson.needs)
+    draw_lesson(lesson)
+    with st.container(horizontal=True):
+        if st.button(
+            "Practise this skill", type="primary", icon=":material/arrow_forward:",
+            key="lesson_practise", on_click=finish, args=(lesson.content_id,),
+        ):  # fmt: skip
+            st.switch_page(navigation.page("practice"), query_params={"skill": lesson.skill})
+        if lesson.read_at is None:
+            st.button(
+                "I have read it", key="lesson_read", on_click=finish, args=(lesson.content_id,)
+            )
+    draw_neighbours("Leads to", lesson.leads_to)
+
+
+@auth.callback
+def finish(person: Person, content_id: int) -> None:
+    # Whoever goes from here to Practice wants a question, not the last receipt.
+    state.set_shown_attempt(None)
+    state.set_summarised_set(None)
+    moment = runtime.now()
+    runtime.database().run(
+        lambda db: service.finish_lesson(db, person.actor, content_id, now=moment)
+    )
+
+
+reader = auth.require_person()
+wanted = st.query_params.get("skill")
+found = None
+if wanted:
+    try:
+        with runtime.database().reading() as database:
+            found = lesson_on(database, reader.actor, wanted)
+    except NotFoundError as error:
+        st.info(str(error), icon=":material/info:")
+if found is not None:
+    draw_one(reader, found)
+else:
+    draw_list(reader)
+fitting.fit()

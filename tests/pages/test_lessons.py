@@ -1,0 +1,92 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_learning import everything, texts
+from tests.practice.test_lessons import add_lesson
+from tutor_core.models import UserInteraction
+from tutor_core.settings import ROOT
+
+
+@pytest.fixture
+def lessons(world, learner):
+    with world.database.transaction() as db:
+        return {
+            name: add_lesson(db, name, topic).id
+            for name, topic in (("adding", "algebra"), ("slopes", "calculus"))
+        }
+
+
+def links(app):
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def opened(world, page, **parameters):
+    app = AppTest.from_file(world.home, default_timeout=30).run()
+    app.switch_page(ROOT / "pages" / f"{page}.py")
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def read(world):
+    with world.database.reading() as db:
+        return [
+            (row.content_id, row.interaction_type)
+            for row in db.query(UserInteraction).order_by(UserInteraction.id)
+        ]
+
+
+def test_the_list_shows_one_subject_at_a_time(world, lessons):
+    app = world.open("lessons")
+    assert links(app) == ["**Adding**"]
+    assert texts(app, "subheader") == "sums"
+
+    app = app.selectbox(key="lessons_topic").set_value("calculus").run()
+    assert links(app) == ["**Slopes**"]
+    app = app.selectbox(key="lessons_topic").set_value("physics").run()
+    assert "no lessons on this subject yet" in texts(app, "info")
+
+
+def test_a_lesson_is_read_and_marked_as_read(world, lessons):
+    app = opened(world, "lessons", skill="adding")
+    assert texts(app, "title") == "Adding"
+    assert "The idea of adding." in texts(app, "markdown")
+    assert "An example of adding." in texts(app, "markdown")
+
+    app = app.button(key="lesson_read").click().run()
+    assert read(world) == [(lessons["adding"], "complete")]
+    assert "read on" in texts(app, "caption")
+    assert "· read" in texts(world.open("lessons"), "caption")
+
+
+def test_a_skill_without_a_lesson_is_said_and_the_list_is_there(world, lessons):
+    app = opened(world, "lessons", skill="doubling")
+
+    assert "no lesson on this skill" in texts(app, "info")
+    assert links(app) == ["**Adding**"]
+
+
+def test_practising_one_skill_can_be_left(world, lessons):
+    app = opened(world, "practice", skill="slopes")
+    assert "Only **Slopes**" in texts(app, "markdown")
+    assert "slopes" in texts(app, "markdown")
+
+    app = app.button(key="practice_all_skills").click().run()
+    assert "Only **Slopes**" not in texts(app, "markdown")
+    assert not app.exception
+
+
+def test_a_skill_that_does_not_exist_is_said(world, lessons):
+    app = opened(world, "practice", skill="<b>flying</b>")
+
+    assert "There is no such skill." in texts(app, "markdown")
+    assert "no questions here yet" in everything(app)
+
+
+def test_a_lesson_opens_over_the_question(world, lessons):
+    app = opened(world, "practice", skill="adding")
+    app = app.button(key="practice_lesson").click().run()
+
+    assert "The idea of adding." in everything(app)
+    assert read(world)[-1] == (lessons["adding"], "view")
+    assert app.text_input  # the question is still there

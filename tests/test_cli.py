@@ -262,7 +262,7 @@ def test_a_curriculum_without_findings_says_so(tutor, monkeypatch):
     monkeypatch.setattr(cli, "check_curriculum", lambda *_, **__: [])
     code, out, _ = tutor("content", "check")
     assert code == 0
-    assert re.fullmatch(r"\d+ items checked: nothing to mend\.\n", out)
+    assert re.fullmatch(r"\d+ items and \d+ lessons checked: nothing to mend\.\n", out)
 
 
 # --- user

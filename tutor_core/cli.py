@@ -17,7 +17,8 @@ from tutor_core.accounts.actor import OPERATOR, Role
 from tutor_core.accounts.links import service as links
 from tutor_core.accounts.registration import Registration
 from tutor_core.content.check import check_curriculum
-from tutor_core.content.curriculum import CurriculumError
+from tutor_core.content.curriculum import Curriculum, CurriculumError
+from tutor_core.content.overview import overview
 from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.errors import TutorError
 from tutor_core.operations import mail, opening, schema, serving
@@ -116,10 +117,7 @@ def content_check(
     ] = False,
 ) -> None:
     """Find every answer of the curriculum again, another way; say what does not fit."""
-    try:
-        curriculum = shipped_curriculum()
-    except CurriculumError as error:
-        _fail(error.problems)
+    curriculum = _curriculum()
     with typer.progressbar(length=1, label="Checking", file=sys.stderr) as bar:
 
         def advance(done: int, total: int) -> None:
@@ -131,7 +129,16 @@ def content_check(
         )
     if findings:
         _fail(findings)
-    typer.echo(f"{len(curriculum.items)} items checked: nothing to mend.")
+    typer.echo(
+        f"{len(curriculum.items)} items and {len(curriculum.lessons)} lessons checked: "
+        "nothing to mend."
+    )
+
+
+@content_app.command("overview")
+def content_overview() -> None:
+    """Print what there is, in tables and a graph, as the page docs/curriculum.md."""
+    typer.echo(overview(_curriculum()), nl=False)
 
 
 @user_app.command("add")
@@ -188,6 +195,13 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
     text = f"With this link you set your password; it works once, within the hour:\n\n{link}\n"
     mail.send(server, to=address, subject="Set your password for the tutor", text=text)
     typer.echo(f"The link was sent to {address}.")
+
+
+def _curriculum() -> Curriculum:
+    try:
+        return shipped_curriculum()
+    except CurriculumError as error:
+        _fail(error.problems)
 
 
 def _make_demo_world(settings: Settings, blueprint: Blueprint) -> bool:

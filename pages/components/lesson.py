@@ -35,7 +35,7 @@ def draw_lesson_button(skill: str, title: str) -> None:
         _open_over(skill)
 
 
-@st.dialog("Lesson", width="large", icon=":material/menu_book:")
+@st.dialog("Lesson", width="medium", icon=":material/menu_book:")
 def _open_over(skill: str) -> None:
     person = auth.require_person()
     try:
@@ -48,5 +48,5 @@ def _open_over(skill: str) -> None:
     runtime.database().run(
         lambda db: service.open_lesson(db, person.actor, lesson.content_id, now=moment)
     )
-    st.subheader(prose.plain(lesson.title))
+    st.header(prose.plain(lesson.title))
     draw_lesson(lesson)

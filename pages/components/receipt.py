@@ -31,7 +31,7 @@ def draw_dots(dots: Sequence[Dot], *, is_answered: bool) -> None:
 def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
     """Draw the verdict, the reason, the points, what moved, and the worked solution."""
     _draw_response(attempt, receipt)
-    _draw_verdict(receipt)
+    _draw_verdict(receipt, by_steps=bool(attempt.steps))
     if receipt.outcome != "correct":
         draw_written(attempt, "The answer", receipt.correct_answer)
     if attempt.steps:
@@ -80,7 +80,8 @@ def _steps_taken(attempt: Attempt) -> str:
     return f"Your steps: {right} of {attempt.step_count} right"
 
 
-def _draw_verdict(receipt: Receipt) -> None:
+def _draw_verdict(receipt: Receipt, *, by_steps: bool) -> None:
+    earned = f" Your steps earned {receipt.points} points." if by_steps else ""
     points = f" +{receipt.points} points." if receipt.points else ""
     hinted = " With hints, so the model does not count it as shown." if receipt.hints_used else ""
     message = f" {prose.content(receipt.message)}" if receipt.message else ""
@@ -88,9 +89,9 @@ def _draw_verdict(receipt: Receipt) -> None:
     if receipt.outcome == "correct":
         st.success(f"**Right.**{message}{points}{hinted}", icon=icon)
     elif receipt.outcome == "incorrect":
-        st.error(f"**Not right.**{message}{points}", icon=icon)
+        st.error(f"**Not right.**{message}{earned}", icon=icon)
     else:
-        st.info(f"{message.strip()}{points}", icon=icon)
+        st.info(f"{message.strip()}{earned}", icon=icon)
 
 
 def _moved(move: SkillMove) -> str:

@@ -72,8 +72,8 @@ def test_a_lesson_is_stored_and_a_change_of_it_is_a_new_version(db, shipped):
     row = item_row(db, f"lesson_{lesson.skill}")
     assert (row.content_type, row.topic, row.subtopic) == ("lesson", lesson.subject, lesson.skill)
     assert row.question_text == lesson.idea
-    assert row.explanation.startswith(f"### A worked example\n\n{lesson.example}")
-    assert row.explanation.endswith(f"### The usual mistake\n\n{lesson.mistake}")
+    assert row.explanation.startswith(f"## A worked example\n\n{lesson.example}")
+    assert row.explanation.endswith(f"## The usual mistake\n\n{lesson.mistake}")
 
     reworded_lesson = dataclasses.replace(lesson, mistake="Another one.")
     lessons = (reworded_lesson, *shipped.lessons[1:])

@@ -62,7 +62,7 @@ def test_the_steps_come_one_after_the_other(practice, world):
     app = check_step(app, "5")
 
     assert app.expander[0].label == "Your steps: 2 of 4 right"
-    assert "+15 points" in texts(app, "error")
+    assert "Your steps earned 15 points." in texts(app, "error")
     assert "One and one more make two" in everything(app)
     assert attempts(world)[0].points_earned == 15
 

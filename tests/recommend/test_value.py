@@ -57,6 +57,15 @@ def test_where_all_was_just_met_something_is_asked_all_the_same():
     assert asked(gate(options(10), skills(adding=0.5), [10], POLICY)) == {10}
 
 
+def test_an_exercise_waits_until_its_skill_was_tried_a_few_times():
+    exercise = Option(content_id=12, skill=ADDING, probability=0.7, is_exercise=True)
+    there = [*options(10, 11), exercise]
+
+    assert asked(gate(there, skills(answers=2), [], POLICY)) == {10, 11}
+    assert asked(gate(there, skills(answers=3), [], POLICY)) == {10, 11, 12}
+    assert asked(gate([exercise], skills(answers=0), [], POLICY)) == {12}
+
+
 @given(
     st.tuples(*[st.floats(0.01, 0.99)] * 3),
     st.integers(0, 6),

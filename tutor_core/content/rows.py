@@ -80,8 +80,8 @@ def _lesson_row(lesson: LessonSource) -> dict[str, Any]:
         "content_type": "lesson",
         "question_text": lesson.idea,
         "correct_answer": None,
-        "explanation": f"### A worked example\n\n{lesson.example}\n\n"
-        f"### The usual mistake\n\n{lesson.mistake}",
+        "explanation": f"## A worked example\n\n{lesson.example}\n\n"
+        f"## The usual mistake\n\n{lesson.mistake}",
         "tags": [lesson.skill],
         "estimated_time_minutes": lesson.minutes,
         "points": 0,

@@ -40,6 +40,7 @@ class Askable:
         estimate: How hard it proved to be, None where nobody answered it.
         seen: How often the learner met it.
         last_seen_at: When they last did.
+        is_exercise: Whether it is a longer task of several steps.
     """
 
     content_id: int
@@ -48,6 +49,7 @@ class Askable:
     estimate: Estimate | None
     seen: int
     last_seen_at: dt.datetime | None
+    is_exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,10 @@ class _Located:
     @property
     def skill(self) -> int:
         return self.skills[0].skill_id
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.item.is_exercise
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class BanditPolicy:
             tried opens nothing, however able the learner is elsewhere.
         mastered: Mastery from which a skill needs no more practice for now, 0 to 1.
         mastered_answers: Answers that must stand behind that mastery, 0 to 50.
+        exercise_answers: Answers in its skill before a learner is given an exercise, 0 to 50.
         unlock_weight: How much more a skill counts for what it leads to, 0 to 2.
         repeat_factor: What an item is worth of itself right after it was met, 0 to 1.
         recovery_days: Days in which the memory of meeting an item halves four times, above 0.
@@ -38,6 +39,7 @@ class BanditPolicy:
         "ready_answers": (0, 20),
         "mastered": (0.0, 1.0),
         "mastered_answers": (0, 50),
+        "exercise_answers": (0, 50),
         "unlock_weight": (0.0, 2.0),
         "repeat_factor": (0.0, 1.0),
         "recovery_days": (0.1, 365.0),
@@ -52,6 +54,7 @@ class BanditPolicy:
     ready_answers: int = 1
     mastered: float = 0.75
     mastered_answers: int = 3
+    exercise_answers: int = 3
     unlock_weight: float = 0.3
     repeat_factor: float = 0.4
     recovery_days: float = 14.0

@@ -30,6 +30,7 @@ _ASKABLE = (
         Content.id,
         Content.tags,
         Content.difficulty,
+        Content.content_type,
         ItemEstimate.mean,
         ItemEstimate.variance,
         ItemEstimate.answers,
@@ -86,6 +87,7 @@ def askable_items(
             estimate=(None if row.mean is None else Estimate(row.mean, row.variance, row.answers)),
             seen=row.seen or 0,
             last_seen_at=row.last_seen_at,
+            is_exercise=row.content_type == "exercise",
         )
         for row in db.execute(query, {"student_id": student_id, **asdict(scope)})
     ]

@@ -32,6 +32,10 @@ class Gated(Protocol):
     def skill(self) -> int:
         """Return the skill it is filed under."""
 
+    @property
+    def is_exercise(self) -> bool:
+        """Return whether it is a longer task of several steps."""
+
 
 G = TypeVar("G", bound=Gated)
 
@@ -46,6 +50,7 @@ class Option:
         probability: Chance that the learner gets it right.
         seen: How often the learner met it.
         days_since_seen: Days since they last met it; ignored where `seen` is 0.
+        is_exercise: Whether it is a longer task of several steps.
     """
 
     content_id: int
@@ -53,6 +58,7 @@ class Option:
     probability: float
     seen: int = 0
     days_since_seen: float = 0.0
+    is_exercise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +145,14 @@ def gate(
 
     Those of skills that are ready and not yet mastered, without the items just met. Where
     that leaves none, the least mastered ready skill is kept alive; where nothing is ready
-    either, the skills at the root of what is missing; at last, whatever there is.
+    either, the skills at the root of what is missing; at last, whatever there is. An exercise
+    waits until its skill was tried a few times.
     """
+    options = [
+        option
+        for option in options
+        if not option.is_exercise or skills[option.skill].answers >= policy.exercise_answers
+    ] or options
     met = {option.skill for option in options}
     ready = {skill for skill in met if is_ready(skill, skills, policy)}
     learning = {skill for skill in ready if not is_mastered(skills[skill], policy)}

@@ -46,13 +46,14 @@ class SchoolSkill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolItem:
-    """An item: its number, subject, skills (the main one first), level 1 to 5 and minutes."""
+    """An item: its number, subject, skills (the main one first), level 1 to 5, minutes, kind."""
 
     content_id: int
     topic: str
     skills: tuple[str, ...]
     difficulty: int
     minutes: int
+    is_exercise: bool = False
 
 
 @dataclass(slots=True)
@@ -192,6 +193,7 @@ class School:
                 estimate=self.item_estimates.get(item.content_id),
                 seen=met[0],
                 last_seen_at=met[1],
+                is_exercise=item.is_exercise,
             )
             for item in self.items
             if topic in (None, item.topic)

@@ -139,4 +139,5 @@ def _school_item(item: Item) -> SchoolItem:
         skills=item.skills,
         difficulty=item.difficulty,
         minutes=item.minutes,
+        is_exercise=bool(item.text.steps),
     )

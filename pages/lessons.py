@@ -14,6 +14,24 @@ from tutor_core.practice.lessons.queries import lesson_on, lessons_of
 from tutor_core.practice.lessons.views import Lesson, LessonLine, Neighbour
 
 
+# A link from a page to itself changes the page and leaves the address as it was, so that the next
+# click forgets which lesson it was; buttons that set the address do not.
+def open_one(skill: str) -> None:
+    st.query_params["skill"] = skill
+
+
+def close(topic: str) -> None:
+    st.query_params.pop("skill", None)
+    state.set_widget_value("lessons_topic", topic)
+
+
+def draw_way(to: Neighbour, *, icon: str) -> None:
+    st.button(
+        f"**{prose.plain(to.title)}**", type="tertiary", icon=icon,
+        key=f"lesson_{to.skill}", on_click=open_one, args=(to.skill,),
+    )  # fmt: skip
+
+
 def draw_list(person: Person) -> None:
     st.title("Lessons")
     st.markdown("Half a page on each skill: the idea, a worked example and the usual mistake.")
@@ -36,11 +54,9 @@ def draw_list(person: Person) -> None:
 
 def draw_line(line: LessonLine) -> None:
     with st.container(border=True, gap="xxsmall"):
-        st.page_link(
-            navigation.page("lessons"),
-            label=f"**{prose.plain(line.title)}**",
+        draw_way(
+            Neighbour(skill=line.skill, title=line.title),
             icon=":material/task_alt:" if line.is_read else ":material/menu_book:",
-            query_params={"skill": line.skill},
         )
         read = " · read" if line.is_read else ""
         st.markdown(prose.content(line.description))
@@ -53,22 +69,14 @@ def draw_neighbours(words: str, skills: tuple[Neighbour, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{words}**", width="content")
         for one in skills:
-            st.page_link(
-                navigation.page("lessons"),
-                label=prose.plain(one.title),
-                query_params={"skill": one.skill},
-                width="content",
-            )
+            draw_way(one, icon=":material/menu_book:")
 
 
 def draw_one(person: Person, lesson: Lesson) -> None:
-    st.page_link(
-        navigation.page("lessons"),
-        label="All lessons",
-        icon=":material/arrow_back:",
-        query_params={"lessons_topic": theme.TOPIC_NAMES[lesson.topic]},
-        width="content",
-    )
+    st.button(
+        "All lessons", type="tertiary", icon=":material/arrow_back:",
+        key="lessons_all", on_click=close, args=(lesson.topic,),
+    )  # fmt: skip
     st.title(prose.plain(lesson.title))
     read = ""
     if lesson.read_at is not None:

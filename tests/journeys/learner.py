@@ -229,6 +229,12 @@ class Learner:
         self.check()
         self.see_receipt("Not right.")
 
+    def answer_whole_wrong(self) -> None:
+        """Answer an exercise wrongly: its steps are offered, its solution stays covered."""
+        self.enter(self.wrong_answer())
+        self.check()
+        self.see_receipt("Not right yet.")
+
     def go_on(self) -> None:
         """Go on by the key that goes on."""
         self.page.keyboard.press("Enter")

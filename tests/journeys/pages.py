@@ -16,6 +16,7 @@ KINDS = {
 }
 WITH_TABLE = "strings_part_of_a_code"
 WITH_FIGURE = "coordinates_slope_from_a_graph"
+EXERCISE = "exercise_sequence_training_for_a_long_walk"
 
 
 def of_a_stranger(learner: Learner) -> Iterator[str]:
@@ -89,6 +90,43 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("dialog")).to_contain_text("Worked solution")
     learner.settle()
     yield "earlier-answers"
+    yield from of_an_exercise(learner)
+    yield from of_lessons(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
     yield "today-full"
+
+
+def of_an_exercise(learner: Learner) -> Iterator[str]:
+    """Bring up an exercise, its offer of steps, a step, and all of it."""
+    learner.next_question_is(EXERCISE)
+    learner.open_practice()
+    yield "exercise"
+    learner.answer_whole_wrong()
+    yield "exercise-offer"
+    learner.button("Take it in").click()
+    learner.see("Step 1 of 4")
+    learner.button("I don't know").click()
+    learner.see("Step 2 of 4")
+    learner.settle()
+    yield "exercise-step"
+    learner.button("Show the solution").click()
+    learner.see_receipt("Not right.")
+    learner.click_text("Your steps: 0 of 4 right")
+    learner.settle()
+    yield "exercise-solution"
+
+
+def of_lessons(learner: Learner) -> Iterator[str]:
+    """Bring up the list of lessons and a lesson, on its page and over a question."""
+    learner.open("/lessons")
+    learner.see_title("Lessons")
+    yield "lessons"
+    learner.open("/lessons?skill=functions_and_graphs")
+    learner.see_title("Functions and graphs")
+    yield "lesson"
+    learner.open_practice()
+    learner.button("Lesson:").click()
+    expect(learner.page.get_by_role("dialog")).to_contain_text("The usual mistake")
+    learner.settle()
+    yield "lesson-over-a-question"

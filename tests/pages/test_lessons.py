@@ -16,8 +16,8 @@ def lessons(world, learner):
         }
 
 
-def links(app):
-    return [link.proto.label for link in app.get("page_link")]
+def ways(app):
+    return [one.label for one in app.button if one.label.startswith("**")]
 
 
 def opened(world, page, **parameters):
@@ -38,13 +38,23 @@ def read(world):
 
 def test_the_list_shows_one_subject_at_a_time(world, lessons):
     app = world.open("lessons")
-    assert links(app) == ["**Adding**"]
+    assert ways(app) == ["**Adding**"]
     assert texts(app, "subheader") == "sums"
 
     app = app.selectbox(key="lessons_topic").set_value("calculus").run()
-    assert links(app) == ["**Slopes**"]
+    assert ways(app) == ["**Slopes**"]
     app = app.selectbox(key="lessons_topic").set_value("physics").run()
     assert "no lessons on this subject yet" in texts(app, "info")
+
+
+def test_from_lesson_to_lesson_and_back_to_the_list_of_the_subject(world, lessons):
+    app = opened(world, "lessons", skill="slopes")
+    assert texts(app, "title") == "Slopes"
+    app = app.button(key="lessons_all").click().run()
+    assert ways(app) == ["**Slopes**"]
+    app = app.button(key="lesson_slopes").click().run()
+    assert texts(app, "title") == "Slopes"
+    assert app.query_params["skill"] in ("slopes", ["slopes"])
 
 
 def test_a_lesson_is_read_and_marked_as_read(world, lessons):
@@ -63,7 +73,7 @@ def test_a_skill_without_a_lesson_is_said_and_the_list_is_there(world, lessons):
     app = opened(world, "lessons", skill="doubling")
 
     assert "no lesson on this skill" in texts(app, "info")
-    assert links(app) == ["**Adding**"]
+    assert ways(app) == ["**Adding**"]
 
 
 def test_practising_one_skill_can_be_left(world, lessons):

@@ -19,6 +19,7 @@ from tutor_core.accounts.registration import Registration
 from tutor_core.content.check import check_curriculum
 from tutor_core.content.curriculum import Curriculum, CurriculumError
 from tutor_core.content.overview import overview
+from tutor_core.content.service import LoadReport
 from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.errors import TutorError
 from tutor_core.operations import mail, opening, schema, serving
@@ -68,7 +69,7 @@ def serve(
     settings = read_settings()
     serving.check_port_free(host, port)
     with opening.opened(settings) as database:
-        opening.bring_curriculum(database, now=_now())
+        _tell(opening.bring_curriculum(database, now=_now()))
     if settings.demo:
         _make_demo_world(settings, Blueprint(now=_now()))
     sys.argv = serving.server_command(host=host, port=port, public_names=public_name or [])
@@ -87,7 +88,7 @@ def demo(
     """Make the demo world in an empty embedded database: an invented school at work."""
     settings = read_settings(os.environ | {"TUTOR_DEMO": "1"})
     with opening.opened(settings) as database:
-        opening.bring_curriculum(database, now=_now())
+        _tell(opening.bring_curriculum(database, now=_now()))
     blueprint = Blueprint(learners=learners, days=days, seed=seed, now=_now())
     if not _make_demo_world(settings, blueprint):
         typer.echo("The demo world is there already; delete its file to make another one.")
@@ -195,6 +196,11 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
     text = f"With this link you set your password; it works once, within the hour:\n\n{link}\n"
     mail.send(server, to=address, subject="Set your password for the tutor", text=text)
     typer.echo(f"The link was sent to {address}.")
+
+
+def _tell(report: LoadReport) -> None:
+    if told := report.told():
+        typer.echo(told, err=True)
 
 
 def _curriculum() -> Curriculum:

@@ -106,7 +106,12 @@ def test_a_file_becomes_values():
         ("minutes: 1", "minutes: 1\n    hint: x", 19, "`hint` is not known here"),
         ("answer: 2.0", "answer: [2]", 15, "one text, not a list"),
         ("answer: 2.0", "answer: ''", 15, "`answer` must be"),
-        ("answer: 2.0", "answer: 2\n    form: factored", 16, "does not go with the type number"),
+        (
+            "answer: 2.0",
+            "answer: 2\n    up_to_constant: true",
+            16,
+            "does not go with the type number",
+        ),
         ("answer: 2.0", f"answer: '{'1' * 256}'", 15, "longer than 255"),
         ("note: side_by_side", "note: Side by side", 21, "`note` must be"),
         ("note: side_by_side, ", "", 21, "`note` is missing"),

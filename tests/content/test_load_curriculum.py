@@ -288,3 +288,26 @@ def test_loading_never_commits(database, shipped):
     with database.reading() as db:
         assert db.scalars(select(Content)).all() == []
         assert db.scalars(select(Skill)).all() == []
+
+
+def test_what_changed_is_told_and_the_rest_is_not(db, shipped):
+    few = with_items(shipped, shipped.items[:7])
+    assert load_curriculum(db, few, now=NOW).told().startswith("Curriculum: ")
+    assert load_curriculum(db, few, now=NOW).told() == ""
+
+    first, second, *rest = few.items
+    report = load_curriculum(
+        db, with_items(few, [reworded(first, question="New?"), *rest]), now=NOW
+    )
+
+    assert report.told() == (
+        f"Curriculum: 1 changed, with a new version: {first.slug}.\n"
+        f"Curriculum: 1 no longer asked: {second.slug}."
+    )
+
+
+def test_of_many_changes_a_few_are_named(db, shipped):
+    few = dataclasses.replace(shipped, items=shipped.items[:8], lessons=())
+    named = ", ".join(item.slug for item in few.items[:5])
+
+    assert load_curriculum(db, few, now=NOW).told() == f"Curriculum: 8 new: {named} and 3 more."

@@ -112,7 +112,7 @@ def check_curriculum(
 
 def _shares(cases: Sequence[_Case]) -> Iterator[Sequence[_Case]]:
     """Deal the cases out, those of one item together: more shares than are checked at once."""
-    size = max(100, len(cases) // (4 * SHARES))
+    size = max(400, len(cases) // (4 * SHARES))
     share: list[_Case] = []
     for _, of_item in groupby(cases, key=lambda case: case.item.slug):
         share += of_item

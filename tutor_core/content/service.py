@@ -21,6 +21,7 @@ from tutor_core.models import Content, ContentVersion, MasterySkill, Skill, skil
 
 # Whatever number, as long as no other part of the program locks the same one.
 _LOADING_LOCK = 7_140_331
+NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,25 @@ class LoadReport:
     changed: tuple[str, ...]
     unpublished: tuple[str, ...]
     unchanged: int
+
+    def told(self) -> str:
+        """Return what changed, in a few lines; nothing where nothing did."""
+        parts = {
+            "new": self.added,
+            "changed, with a new version": self.changed,
+            "no longer asked": self.unpublished,
+        }
+        return "\n".join(
+            f"Curriculum: {len(slugs)} {words}: {_first(slugs)}."
+            for words, slugs in parts.items()
+            if slugs
+        )
+
+
+def _first(slugs: tuple[str, ...]) -> str:
+    """Name a few, and count the rest."""
+    rest = f" and {len(slugs) - NAMED} more" if len(slugs) > NAMED else ""
+    return ", ".join(slugs[:NAMED]) + rest
 
 
 def load_curriculum(db: Session, curriculum: Curriculum, *, now: dt.datetime) -> LoadReport:

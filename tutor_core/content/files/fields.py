@@ -16,8 +16,8 @@ LONGEST_WORD = 50  # skills.category, mastery_skills.icon
 ANSWER_OPTIONS: dict[str, frozenset[str]] = {
     "choice": frozenset({"choices"}),
     "choices": frozenset({"choices"}),
-    "number": frozenset({"tolerance", "significant_figures"}),
-    "quantity": frozenset({"tolerance", "significant_figures"}),
+    "number": frozenset({"tolerance", "significant_figures", "form"}),
+    "quantity": frozenset({"tolerance", "significant_figures", "temperature_difference"}),
     "expression": frozenset({"form", "up_to_constant", "variables", "positive"}),
     "equation": frozenset({"variables"}),
     "interval": frozenset({"variables"}),
@@ -172,6 +172,7 @@ ANSWER_EXTRAS: dict[str, Judge] = {
     "form": _form,
     "up_to_constant": _true,
     "case_sensitive": _true,
+    "temperature_difference": _true,
     "positive": _texts(1, 6),
     "variables": _texts(1, 6),
 }

@@ -9,9 +9,11 @@ from pages.components.lesson import draw_lesson
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
+from tutor_core.practice.goal import Goal
 from tutor_core.practice.lessons import service
 from tutor_core.practice.lessons.queries import lesson_on, lessons_of
 from tutor_core.practice.lessons.views import Lesson, LessonLine, Neighbour
+from tutor_core.practice.service import next_attempt
 
 
 # A link from a page to itself changes the page and leaves the address as it was, so that the next
@@ -95,14 +97,35 @@ def draw_one(person: Person, lesson: Lesson) -> None:
             st.button(
                 "I have read it", key="lesson_read", on_click=finish, args=(lesson.content_id,)
             )
+    for task in lesson.exercises:
+        if st.button(
+            f"Try an exercise of {task.minutes} min · {theme.DIFFICULTY_WORDS[task.difficulty]} "
+            f"· {task.points} points",
+            icon=":material/stairs:", key=f"lesson_exercise_{task.content_id}",
+            on_click=start, args=(task.content_id,),
+        ):  # fmt: skip
+            st.switch_page(navigation.page("practice"))
     draw_neighbours("Leads to", lesson.leads_to)
 
 
 @auth.callback
-def finish(person: Person, content_id: int) -> None:
+def start(person: Person, content_id: int) -> None:
+    leave_receipt()
+    moment, rng = runtime.now(), runtime.rng()
+    goal = Goal(content_id=content_id)
+    runtime.database().run(lambda db: next_attempt(db, person.actor, goal, now=moment, rng=rng))
+
+
+def leave_receipt() -> None:
     # Whoever goes from here to Practice wants a question, not the last receipt.
     state.set_shown_attempt(None)
+    state.set_wants_next(wanted=True)
     state.set_summarised_set(None)
+
+
+@auth.callback
+def finish(person: Person, content_id: int) -> None:
+    leave_receipt()
     moment = runtime.now()
     runtime.database().run(
         lambda db: service.finish_lesson(db, person.actor, content_id, now=moment)

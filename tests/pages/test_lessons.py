@@ -2,6 +2,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.test_learning import everything, texts
+from tests.practice.conftest import add_exercise
 from tests.practice.test_lessons import add_lesson
 from tutor_core.models import UserInteraction
 from tutor_core.settings import ROOT
@@ -100,3 +101,14 @@ def test_a_lesson_opens_over_the_question(world, lessons):
     assert "The idea of adding." in everything(app)
     assert read(world)[-1] == (lessons["adding"], "view")
     assert app.text_input  # the question is still there
+
+
+def test_an_exercise_of_the_skill_is_begun_from_its_lesson(world, lessons):
+    with world.database.transaction() as db:
+        exercise = add_exercise(db).id
+    app = opened(world, "lessons", skill="adding")
+    button = app.button(key=f"lesson_exercise_{exercise}")
+    assert "40 points" in button.label
+    button.click().run()
+
+    assert "How many stairs?" in texts(world.open("practice"), "markdown")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotFoundError
 from tutor_core.models import Content, Skill, UserInteraction, skill_prerequisites
-from tutor_core.practice.lessons.views import Lesson, LessonLine, Neighbour
+from tutor_core.practice.lessons.views import Lesson, LessonLine, LongTask, Neighbour
 
 _Unit = aliased(Skill)
 _READ_AT = (
@@ -57,6 +57,15 @@ _LEADS_TO = (
     .where(_link.prerequisite_id == bindparam("skill_id"))
     .order_by(Skill.id)
 )
+_EXERCISES = (
+    select(Content.id, Content.difficulty, Content.estimated_time_minutes, Content.points)
+    .where(
+        Content.subtopic == bindparam("skill"),
+        Content.content_type == "exercise",
+        Content.is_published,
+    )
+    .order_by(Content.difficulty, Content.id)
+)
 _TITLE = select(Skill.display_name).where(
     Skill.name == bindparam("skill"), Skill.difficulty_level.is_not(None)
 )
@@ -99,6 +108,15 @@ def lesson_on(db: Session, actor: Actor, skill: str) -> Lesson:
         figure=row.figure,
         needs=tuple(Neighbour(skill=n, title=t) for n, t in db.execute(_NEEDS, of_skill)),
         leads_to=tuple(Neighbour(skill=n, title=t) for n, t in db.execute(_LEADS_TO, of_skill)),
+        exercises=tuple(
+            LongTask(
+                content_id=found.id,
+                difficulty=found.difficulty,
+                minutes=found.estimated_time_minutes or 0,
+                points=found.points or 0,
+            )
+            for found in db.execute(_EXERCISES, {"skill": skill})
+        ),
         read_at=row.read_at,
     )
 

@@ -38,6 +38,16 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongTask:
+    """An exercise of a skill: its row, its level 1 to 5, the minutes and points it is worth."""
+
+    content_id: int
+    difficulty: int
+    minutes: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """The lesson of a skill.
 
@@ -52,6 +62,7 @@ class Lesson:
         figure: A figure described in data, or None; it stands between the two.
         needs: The skills it builds on.
         leads_to: The skills that build on it.
+        exercises: Longer tasks of the skill.
         read_at: When the learner finished it last, or None.
     """
 
@@ -65,4 +76,5 @@ class Lesson:
     figure: Mapping[str, Any] | None
     needs: tuple[Neighbour, ...]
     leads_to: tuple[Neighbour, ...]
+    exercises: tuple[LongTask, ...]
     read_at: dt.datetime | None

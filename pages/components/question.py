@@ -133,7 +133,7 @@ def draw_written(asked: Asked, label: str, answer: str) -> None:
         st.markdown(f"{label}: " + "; ".join(prose.content(options[name]) for name in names))
     elif kind == "order" or "\n" in answer:
         st.markdown(f"{label}:")
-        st.code(answer, language="python" if kind == "order" else None)
+        st.code(answer, language=None, wrap_lines=True)
     else:
         reading = read(answer, asked.answer_spec)
         formula = reading.understood if reading.understood_is_latex else ""
@@ -162,7 +162,7 @@ def _draw_order(asked: Asked, on_change: Callable[[], None]) -> None:
         on_change=on_change,
         placeholder="Choose the first line",
     )
-    st.code(response_to(asked) or "# your lines appear here", language="python")
+    st.code(response_to(asked) or "Your lines appear here.", language=None, wrap_lines=True)
 
 
 def _key(asked: Asked) -> str:

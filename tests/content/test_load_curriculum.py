@@ -307,7 +307,17 @@ def test_what_changed_is_told_and_the_rest_is_not(db, shipped):
 
 
 def test_of_many_changes_a_few_are_named(db, shipped):
-    few = dataclasses.replace(shipped, items=shipped.items[:8], lessons=())
-    named = ", ".join(item.slug for item in few.items[:5])
+    few = dataclasses.replace(shipped, items=shipped.items[:1], lessons=())
+    more = dataclasses.replace(few, items=shipped.items[:9])
+    named = ", ".join(item.slug for item in shipped.items[1:6])
+    load_curriculum(db, few, now=NOW)
 
-    assert load_curriculum(db, few, now=NOW).told() == f"Curriculum: 8 new: {named} and 3 more."
+    assert load_curriculum(db, more, now=NOW).told() == f"Curriculum: 8 new: {named} and 3 more."
+
+
+def test_a_first_start_counts_and_names_nothing(db, shipped):
+    count = len(shipped.items) + len(shipped.lessons)
+
+    assert load_curriculum(db, shipped, now=NOW).told() == (
+        f"Curriculum: {count} items and lessons, all of them new."
+    )

@@ -42,6 +42,8 @@ class LoadReport:
 
     def told(self) -> str:
         """Return what changed, in a few lines; nothing where nothing did."""
+        if len(self.added) > NAMED and not (self.changed or self.unpublished or self.unchanged):
+            return f"Curriculum: {len(self.added)} items and lessons, all of them new."
         parts = {
             "new": self.added,
             "changed, with a new version": self.changed,

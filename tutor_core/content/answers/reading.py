@@ -3,6 +3,7 @@
 Everything here is read from tokens and trees alone; nothing is computed and nothing is judged.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +26,8 @@ _WORDS = {
     **dict.fromkeys(("and", "und", "et", "&"), "and"),
     "in": "∈",
 }
+_POINT = re.compile(r"\s*[A-Z]['\u2032]?\s*(?=\([^()]*\)\s*$)")
+_BARRED = re.compile(r"\s*\([^()|]+\|[^()|]+\)\s*")
 _BETWEEN = frozenset({",", ";", "or", "and"})
 _NOTHING = frozenset({"∅", "{}", "empty", "emptyset", "none", "nosolution", "nosolutions"})
 _CONSTANT_OF_INTEGRATION = ("C", "c", "K", "k")
@@ -192,12 +195,13 @@ def read_equation(text: str, vocabulary: Vocabulary, style: Style) -> Equation |
 def read_members(text: str, vocabulary: Vocabulary, style: Style) -> list[tuple[str, Node]]:
     """Return the members of a list or set in order, each with the name written before it.
 
-    A member with ± counts twice. Nothing, as in "no solution", is an empty list.
+    A member with ± counts twice. Nothing, as in "no solution", is an empty list. A point may be
+    written with its name and with a bar: P(2|3).
 
     Raises:
         UnreadableError: A member cannot be read.
     """
-    tokens = tokens_of(text, style)
+    tokens = tokens_of(_without_point(text), style)
     if "".join(token.text for token in tokens).lower() in _NOTHING:
         return []
     if len(split(tokens, frozenset("="))) <= 2 and len(split(tokens, _BETWEEN)) == 1:  # noqa: PLR2004
@@ -216,6 +220,13 @@ def read_members(text: str, vocabulary: Vocabulary, style: Style) -> list[tuple[
         name = run[0].text if len(bare) < len(run) and run[0].kind == "name" else ""
         members.extend((name, _expression(each, vocabulary, style)) for each in _both_signs(bare))
     return members
+
+
+def _without_point(text: str) -> str:
+    """Return the coordinates of P(2|3) as (2;3); every sign keeps its position."""
+    if named := _POINT.match(text):
+        text = " " * named.end() + text[named.end() :]
+    return text.replace("|", ";") if _BARRED.fullmatch(text) else text
 
 
 def _unwrapped(tokens: list[Token], opening: str) -> list[Token]:

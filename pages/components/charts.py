@@ -7,15 +7,24 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+# Lines of shapes and arrows have no colour of the theme and would be black on black at night; this
+# grey has a contrast above 3 on both grounds.
+INK = "#808495"
 HEIGHT = 340
 
 
 def item_figure(description: Mapping[str, Any]) -> go.Figure:
     """Return the figure of a question as it was described and checked in `content.figures`."""
     figure = go.Figure(data=list(description["data"]), layout=dict(description.get("layout", {})))
+    has_legend = bool(figure.layout.showlegend)
     figure.update_layout(
-        height=HEIGHT, margin={"l": 10, "r": 10, "t": 20, "b": 10}, showlegend=False
+        height=HEIGHT,
+        margin={"l": 10, "r": 10, "t": 50 if has_legend else 20, "b": 10},
+        showlegend=has_legend,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
+    figure.update_shapes(line_color=INK)
+    figure.update_annotations(arrowcolor=INK)
     is_graph = all(trace.type == "scatter" for trace in figure.data)
     if is_graph and figure.layout.xaxis.showgrid is None:
         figure.update_xaxes(showgrid=True, zeroline=True, zerolinewidth=2)

@@ -1,9 +1,11 @@
 import pytest
 
-from pages.components.charts import HEIGHT, item_figure
+from pages.components.charts import HEIGHT, INK, item_figure
 from tutor_core.content.shipped import shipped_curriculum
 
-WITH_FIGURE = [item for item in shipped_curriculum().items if item.text.figure is not None]
+SHIPPED = shipped_curriculum()
+WITH_FIGURE = [item for item in SHIPPED.items if item.text.figure is not None]
+LESSONS = [lesson for lesson in SHIPPED.lessons if lesson.figure is not None]
 
 
 def graph(**layout):
@@ -25,3 +27,22 @@ def test_every_shipped_figure_is_drawn(item):
     assert len(figure.data) == len(described["data"])
     assert figure.layout.height == HEIGHT
     assert figure.to_json()
+
+
+def test_a_legend_is_drawn_where_its_author_asks_for_it():
+    assert graph().layout.showlegend is False
+    assert graph(showlegend=True).layout.showlegend is True
+
+
+def test_shapes_and_arrows_are_seen_by_day_and_by_night():
+    figure = graph(
+        shapes=[{"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1}],
+        annotations=[{"text": "here", "x": 1, "y": 1, "showarrow": True}],
+    )
+    assert figure.layout.shapes[0].line.color == INK
+    assert figure.layout.annotations[0].arrowcolor == INK
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+def test_every_figure_of_a_lesson_is_drawn(lesson):
+    assert item_figure(lesson.figure).to_json()

@@ -23,6 +23,9 @@ def item_figure(description: Mapping[str, Any]) -> go.Figure:
         showlegend=has_legend,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
+    # Where one unit is as long across as up, the drawing becomes smaller and not its range larger.
+    figure.update_xaxes(constrain="domain")
+    figure.update_yaxes(constrain="domain")
     figure.update_shapes(line_color=INK)
     figure.update_annotations(arrowcolor=INK)
     is_graph = all(trace.type == "scatter" for trace in figure.data)

@@ -161,6 +161,8 @@ RIGHT = [
     ],
     (expression("ln|x|", up_to_constant=True), "ln(x) + C"),
     (expression("sin(x)^2/2", up_to_constant=True), "-cos(2x)/4 + C"),
+    (expression("6e^(5x) + C", up_to_constant=True), "6exp(5x)"),
+    (expression("3e^(6x)", up_to_constant=True), "3exp(6x) + 2"),
     (expression("e^x", up_to_constant=True), "e^x + 3"),
     (expression("e^(2x)/2", up_to_constant=True), "(e^x)^2/2 + 1"),
     *[(LINE, response) for response in ("y=2x+1", "2x+1=y", "2y = 4x+2", "y-2x=1", "0=2x+1-y")],

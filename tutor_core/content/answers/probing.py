@@ -153,13 +153,22 @@ def differ_by_constant(
     defined = 0
     for point in islice(points(names, frozenset()), _enough(left, right, names)):
         shifted = {name: value if name in free else value + _STEP for name, value in point.items()}
-        here, there = _difference(left, right, point), _difference(left, right, shifted)
-        if here is None or there is None:
-            continue
-        if not is_close(here, there):
+        is_steady = _is_same_difference(left, right, point, shifted)
+        if is_steady is False:
+            with mpmath.workdps(MORE_DIGITS):  # e^(5x) leaves few digits to its difference
+                is_steady = _is_same_difference(left, right, point, shifted)
+        if is_steady is False:
             return False
-        defined += 1
+        defined += is_steady is not None
     return defined >= NEEDED
+
+
+def _is_same_difference(
+    left: Node, right: Node, here: Mapping[str, Fraction], there: Mapping[str, Fraction]
+) -> bool | None:
+    """Tell whether the difference is the same at both points; None where it has no value."""
+    a, b = _difference(left, right, here), _difference(left, right, there)
+    return None if a is None or b is None else is_close(a, b)
 
 
 def _difference(left: Node, right: Node, point: Mapping[str, Fraction]) -> Value | None:

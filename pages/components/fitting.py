@@ -1,4 +1,4 @@
-"""What Streamlit draws too small for a thumb, too wide for a phone, or cuts off, made to fit."""
+"""What Streamlit draws too small, too wide, cut off or out of a keyboard's reach, made to fit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import streamlit as st
 # Streamlit's choices are 22 pixels high; its tables push the page out of a narrow screen; it cuts
 # formulas off at the edge of their box, which is lower than a fraction is.
 _CSS = """
-.katex-display { padding-block: 0.5rem; }
+.katex-display { padding-block: 0.65rem; }
 [role="radiogroup"] label, label:has(input[type="checkbox"]) {
   box-sizing: border-box;
   display: flex;
@@ -23,7 +23,31 @@ _CSS = """
   table :is(th, td) { padding-inline: 0.3rem !important; }
 }
 """
-_component = st.components.v2.component("tutor_fitting", css=_CSS, isolate_styles=False)
+# A formula too wide for a phone is scrolled in its box, which a keyboard must be able to reach.
+_JS = """
+export default function () {
+  const boxes = () => document.querySelectorAll(".katex-display");
+  const mark = () => boxes().forEach((box) => {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  });
+  const previous = window.__tutorFitting;
+  if (previous) {
+    previous.watch.disconnect();
+    window.removeEventListener("resize", previous.mark);
+  }
+  let waiting = 0;
+  const watch = new MutationObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(mark);
+  });
+  watch.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", mark);
+  window.__tutorFitting = { watch, mark };
+  mark();
+}
+"""
+_component = st.components.v2.component("tutor_fitting", css=_CSS, js=_JS, isolate_styles=False)
 
 
 def fit() -> None:

@@ -16,6 +16,7 @@ KINDS = {
 }
 WITH_TABLE = "strings_part_of_a_code"
 WITH_FIGURE = "coordinates_slope_from_a_graph"
+WITH_WIDE_FORMULAS, ITS_QUESTION = "exponentials_and_logarithms", "logarithm_of_a_power"
 EXERCISE = "exercise_sequence_training_for_a_long_walk"
 
 
@@ -122,9 +123,10 @@ def of_lessons(learner: Learner) -> Iterator[str]:
     learner.open("/lessons")
     learner.see_title("Lessons")
     yield "lessons"
-    learner.open("/lessons?skill=functions_and_graphs")
-    learner.see_title("Functions and graphs")
+    learner.open(f"/lessons?skill={WITH_WIDE_FORMULAS}")
+    learner.see_title("Exponentials and logarithms")
     yield "lesson"
+    learner.next_question_is(ITS_QUESTION)
     learner.open_practice()
     learner.button("Lesson:").click()
     expect(learner.page.get_by_role("dialog")).to_contain_text("The usual mistake")

@@ -19,7 +19,7 @@ def draw_card(
     draw_above: Callable[[], None],
     on_change: Callable[[], None],
 ) -> None:
-    """Draw the card; whoever calls it draws the button with the key `CHECK`.
+    """Draw the card; whoever calls it draws the button with the key `CHECK` and then listens.
 
     Args:
         person: Who answers.
@@ -27,11 +27,6 @@ def draw_card(
         draw_above: Draws what stands above the field, inside the card.
         on_change: Called when the answer changes.
     """
-
-    def bring_back() -> None:
-        question.restore(asked, keyboard.restored_text(CARD))
-        on_change()
-
     with st.container(key=CARD):
         draw_above()
         question.draw_answer_field(asked, on_change=on_change)
@@ -42,6 +37,15 @@ def draw_card(
         else:
             question.draw_reading(asked, locale=person.locale)
         runtime.draw_notice()
+
+
+def listen(asked: question.Asked, *, on_change: Callable[[], None]) -> None:
+    """Let Enter press `CHECK`, and bring back what the browser kept; after the button is drawn."""
+
+    def bring_back() -> None:
+        question.restore(asked, keyboard.restored_text(CARD))
+        on_change()
+
     keyboard.answer_by_keyboard(
         card=CARD, button=CHECK, asked=asked.key, draft=asked.draft, on_restored=bring_back
     )

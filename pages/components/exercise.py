@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import auth, prose, question, runtime, state, theme
-from pages.components.answer_card import CHECK, draw_card
+from pages.components.answer_card import CHECK, draw_card, listen
 from tutor_core.accounts.queries import Person
 from tutor_core.practice.answering import answer_to_step
 from tutor_core.practice.exercises import service
@@ -88,6 +88,7 @@ def _draw_asked_step(person: Person, attempt: Attempt, step: Step) -> None:
         st.button("Check", type="primary", key=CHECK, on_click=_check, args=(*own, step))
         st.button("I don't know", key="exercise_give_up", on_click=_give_up, args=(*own, step))
         st.button("Show the solution", key="exercise_solution", on_click=_show_solution, args=own)
+    listen(step, on_change=state.forget_unfinished)
 
 
 @auth.callback

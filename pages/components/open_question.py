@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import auth, prose, question, runtime, state
-from pages.components.answer_card import CHECK, draw_card
+from pages.components.answer_card import CHECK, draw_card, listen
 from pages.components.lesson import draw_lesson_button
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
@@ -26,7 +26,10 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         for number, hint in enumerate(attempt.hints, 1):
             st.info(f"Hint {number}: {prose.content(hint)}", icon=":material/lightbulb:")
 
-    draw_card(person, attempt, draw_above=draw_above, on_change=lambda: _keep_draft(attempt))
+    def keep() -> None:
+        _keep_draft(attempt)
+
+    draw_card(person, attempt, draw_above=draw_above, on_change=keep)
     with st.container(horizontal=True):
         st.button("Check", type="primary", key=CHECK, on_click=_check, args=(attempt,))
         if attempt.hints_left:
@@ -39,6 +42,7 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
     draw_lesson_button(attempt.skill, attempt.skill_name)
     st.caption(f":material/psychology: {prose.content(attempt.why)}")
+    listen(attempt, on_change=keep)
 
 
 @auth.callback

@@ -90,7 +90,7 @@ def draw_one(person: Person, lesson: Lesson) -> None:
     with st.container(horizontal=True):
         if st.button(
             "Practise this skill", type="primary", icon=":material/arrow_forward:",
-            key="lesson_practise", on_click=finish, args=(lesson.content_id,),
+            key="lesson_practise", on_click=leave_receipt,
         ):  # fmt: skip
             st.switch_page(navigation.page("practice"), query_params={"skill": lesson.skill})
         if lesson.read_at is None:
@@ -125,7 +125,6 @@ def leave_receipt() -> None:
 
 @auth.callback
 def finish(person: Person, content_id: int) -> None:
-    leave_receipt()
     moment = runtime.now()
     runtime.database().run(
         lambda db: service.finish_lesson(db, person.actor, content_id, now=moment)

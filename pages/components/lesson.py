@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, charts, prose, runtime
+from pages.components import auth, prose, runtime
+from pages.components.question import draw_figure
 from tutor_core.errors import NotFoundError
 from tutor_core.practice.lessons import service
 from tutor_core.practice.lessons.queries import lesson_on
@@ -14,13 +15,7 @@ from tutor_core.practice.lessons.views import Lesson
 def draw_lesson(lesson: Lesson) -> None:
     """Draw the idea, the figure, the worked example and the usual mistake."""
     st.markdown(prose.content(lesson.idea))
-    if lesson.figure is not None:
-        st.plotly_chart(
-            charts.item_figure(lesson.figure),
-            key=f"lesson_figure_{lesson.content_id}",
-            config={"displayModeBar": False, "staticPlot": True},
-            alt=str(lesson.figure["alt"]),
-        )
+    draw_figure(lesson.figure, key=f"lesson_figure_{lesson.content_id}")
     st.markdown(prose.content(lesson.rest))
 
 

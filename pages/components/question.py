@@ -44,12 +44,17 @@ class Asked(Protocol):
 def draw_question(attempt: Attempt) -> None:
     """Draw what is asked, with its figure."""
     st.markdown(prose.content(attempt.question))
-    if attempt.figure is not None:
+    draw_figure(attempt.figure, key=f"figure_{attempt.attempt_id}")
+
+
+def draw_figure(figure: Mapping[str, Any] | None, *, key: str) -> None:
+    """Draw a figure described in data, where there is one."""
+    if figure is not None:
         st.plotly_chart(
-            charts.item_figure(attempt.figure),
-            key=f"figure_{attempt.attempt_id}",
+            charts.item_figure(figure),
+            key=key,
             config={"displayModeBar": False, "staticPlot": True},
-            alt=str(attempt.figure["alt"]),
+            alt=str(figure["alt"]),
         )
 
 

@@ -120,4 +120,5 @@ def test_from_the_lessons_to_a_question_of_the_skill(meet: Meet) -> None:
     learner.see("Only Linear equations")
     assert learner.attempt.skill == "linear_equations"
     learner.open("/lessons?skill=linear_equations")
+    learner.button("I have read it").click()  # to practise a skill is not to have read its lesson
     learner.see("read on")

@@ -2,7 +2,9 @@ import pytest
 
 from tests.pages.test_learning import answer, attempts, everything, texts
 from tests.practice.conftest import add_exercise
+from tests.practice.test_lessons import add_lesson
 from tutor_core.models import Content
+from tutor_core.settings import ROOT
 
 
 @pytest.fixture
@@ -88,6 +90,19 @@ def test_a_reload_finds_the_step_that_was_being_taken(practice, world):
     again = world.open("practice")
     assert "**Step 2 of 4**" in texts(again, "markdown")
     assert "How many stairs?" in texts(again, "markdown")
+
+
+def test_reading_a_lesson_in_between_does_not_lose_the_steps(practice, world):
+    with world.database.transaction() as db:
+        add_lesson(db, "adding")
+    app = check_step(begun(practice), "2")
+    app.query_params["skill"] = "adding"
+    app.switch_page(ROOT / "pages" / "lessons.py").run()
+    app.button(key="lesson_read").click().run()
+    app.query_params.clear()
+    app.switch_page(ROOT / "pages" / "practice.py").run()
+
+    assert "**Step 2 of 4**" in texts(app, "markdown")
 
 
 def test_one_may_leave_an_exercise_at_any_step(practice, world):

@@ -70,6 +70,12 @@ def test_a_lesson_is_read_and_marked_as_read(world, lessons):
     assert "· read" in texts(world.open("lessons"), "caption")
 
 
+def test_to_practise_a_skill_is_not_to_have_read_its_lesson(world, lessons):
+    opened(world, "lessons", skill="adding").button(key="lesson_practise").click().run()
+
+    assert (lessons["adding"], "complete") not in read(world)
+
+
 def test_a_skill_without_a_lesson_is_said_and_the_list_is_there(world, lessons):
     app = opened(world, "lessons", skill="doubling")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import auth, navigation, session_cookie
+from pages.components import auth, fitting, navigation, session_cookie
 
 st.set_page_config("Tutor", page_icon=navigation.ICON, layout="centered")
 session_cookie.exchange()
@@ -10,7 +10,8 @@ person = auth.current_person()
 page = navigation.build(person)
 if person is None:
     auth.draw_door()
-    st.stop()
-session_cookie.keep_alive("home")
-navigation.draw_identity(person)
-page.run()
+else:
+    session_cookie.keep_alive("home")
+    navigation.draw_identity(person)
+    page.run()
+fitting.fit()

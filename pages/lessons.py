@@ -4,7 +4,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from pages.components import auth, fitting, navigation, prose, runtime, state, theme
+from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.lesson import draw_lesson
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
@@ -144,4 +144,3 @@ if found is not None:
     draw_one(reader, found)
 else:
     draw_list(reader)
-fitting.fit()

@@ -5,7 +5,6 @@ import streamlit as st
 from pages.components import (
     auth,
     exercise,
-    fitting,
     prose,
     question,
     receipt,
@@ -135,4 +134,3 @@ wanted = st.query_params.get("skill")
 if wanted:
     draw_skill(learner, wanted)
 work(Goal(topic=None if chosen == ANY_TOPIC else chosen, skill=wanted or None))
-fitting.fit()

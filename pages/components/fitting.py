@@ -1,11 +1,12 @@
-"""What Streamlit draws too small, too wide, cut off or out of a keyboard's reach, made to fit."""
+"""What Streamlit draws too small, wide, dark, cut off or out of a keyboard's reach, made fit."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 # Streamlit's choices are 22 pixels high; its tables push the page out of a narrow screen; it cuts
-# formulas off at the edge of their box, which is lower than a fraction is.
+# formulas off at the edge of their box, which is lower than a fraction is; it writes an open button
+# under the pointer in the primary colour, which is too dark on the dark ground.
 _CSS = """
 .katex-display { padding-block: 0.65rem; }
 [role="radiogroup"] label, label:has(input[type="checkbox"]) {
@@ -13,6 +14,10 @@ _CSS = """
   display: flex;
   align-items: center;
   min-height: 24px;
+}
+[data-testid^="stBaseButton-tertiary"]:is(:hover, :focus-visible, :active):not(:disabled) {
+  color: inherit;
+  text-decoration: underline;
 }
 @media (pointer: coarse) {
   [role="radiogroup"] label, label:has(input[type="checkbox"]) { min-height: 44px; }
@@ -51,5 +56,5 @@ _component = st.components.v2.component("tutor_fitting", css=_CSS, js=_JS, isola
 
 
 def fit() -> None:
-    """Give choices the height of a finger, tables their box, formulas room for fractions."""
+    """Draw nothing, and mend what is drawn on the page; once a run, last."""
     _component(key="fitting")

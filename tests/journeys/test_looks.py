@@ -96,6 +96,21 @@ def test_a_question_is_answered_by_thumb(meet: Meet) -> None:
     assert len(learner.answers) == 1
 
 
+def test_an_open_button_under_the_pointer_can_be_read(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    learner.next_question_is("linear_equation_find_the_mistake")
+    learner.open_practice()
+    found = []
+
+    for scheme in SCHEMES:
+        learner.prefer(scheme)
+        learner.button("Lesson: Linear equations").hover()
+        found += list(obstacles(learner.page, "wide"))
+
+    assert not found, "\n".join(found)
+
+
 def look_at(
     learner: Learner,
     views: Iterator[str],

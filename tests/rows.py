@@ -64,7 +64,9 @@ def add_everything(db: Session) -> m.Student:
         student_id=student.id, content_id=item.id, front_text="a", back_text="b",
         next_review_date=NOW.date(),
     )  # fmt: skip
-    db.add_all([assignment, policy, card])
+    brought = m.ContentImport(created_by=teacher.id, file_name="bank.gift", file_format="gift")
+    regrade = m.Regrade(content_id=item.id, version=2, only_gains=True, created_by=teacher.id)
+    db.add_all([assignment, policy, card, brought, regrade])
     db.flush()
     attempt = m.LearningSession(
         student_id=student.id, content_id=item.id, assignment_id=assignment.id,
@@ -76,6 +78,11 @@ def add_everything(db: Session) -> m.Student:
     db.add_all(
         [
             m.ContentVersion(content_id=item.id, version=1, body={"question": "?"}),
+            m.ContentDraft(content_id=item.id, editor_id=teacher.id, body={"question": "?"}),
+            m.ImportedItem(content_id=item.id, import_id=brought.id),
+            m.ItemReport(**owner, content_id=item.id, attempt_id=attempt.id, reason="answer"),
+            m.RegradeChange(**owner, regrade_id=regrade.id, before={}, after={}),
+            m.Notice(**owner, kind="regraded", facts={}),
             m.StudentKnowledge(**owner),
             m.PerformanceMetrics(**owner, metric_date=NOW.date()),
             m.LearningStyleProfile(

@@ -23,6 +23,7 @@ from tutor_core.models.base import (
 )
 
 LINK_PURPOSES = ("set_password",)
+NOTICE_KINDS = ("report_answered", "regraded")
 CONSENT_PURPOSES = ("terms", "research", "similar_students")
 Digest = String(64)
 
@@ -140,4 +141,22 @@ class AuditEntry(Base):
         Index("ix_audit_log_at", "at"),
         Index("ix_audit_log_actor_id", "actor_id"),
         one_of("outcome", ("done", "refused", "failed")),
+    )
+
+
+class Notice(Base):
+    """Something a person is told once: what kind of thing happened, and its facts."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    kind: Mapped[Str20]
+    facts: Mapped[dict[str, Any]]
+    created_at: Mapped[CreatedAt]
+    seen_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        Index("ix_notices_student_id_seen_at", "student_id", "seen_at"),
+        one_of("kind", NOTICE_KINDS),
     )

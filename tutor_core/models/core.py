@@ -28,12 +28,12 @@ from tutor_core.models.base import (
 )
 
 if TYPE_CHECKING:
+    from tutor_core.models.content import Content
     from tutor_core.models.profiling import LearningPace, LearningStyleProfile, SkillGap
     from tutor_core.models.progression import StudentBadge, StudentMastery, StudyPlan
     from tutor_core.models.recommendation import BanditState
 
 ROLES = ("student", "teacher", "researcher", "admin")
-CONTENT_TYPES = ("question", "exercise", "lesson", "flashcard")
 SOURCES = ("practice", "placement", "assignment", "plan", "test_out")
 
 
@@ -98,71 +98,6 @@ Index("uq_students_lower_username", func.lower(Student.username), unique=True)
 Index("uq_students_lower_email", func.lower(Student.email), unique=True)
 
 
-class Content(Base):
-    """An item: a question, an exercise of several steps, a lesson or a learner's own flashcard."""
-
-    __tablename__ = "content"
-
-    id: Mapped[Id]
-    topic: Mapped[Str100]
-    subtopic: Mapped[Str100 | None]
-    difficulty: Mapped[int]
-    content_type: Mapped[Str20 | None] = mapped_column(server_default="question")
-    question_text: Mapped[LongText | None]
-    correct_answer: Mapped[Str255 | None]
-    explanation: Mapped[LongText | None]
-    tags: Mapped[list[Any] | None]
-    estimated_time_minutes: Mapped[int | None] = mapped_column("estimated_time")
-    points: Mapped[int | None] = mapped_column(server_default=text("10"))
-    created_at: Mapped[CreatedAt]
-    slug: Mapped[Str100 | None] = mapped_column(unique=True)
-    version: Mapped[int] = mapped_column(server_default=text("1"))
-    answer_spec: Mapped[dict[str, Any] | None]
-    hints: Mapped[list[Any] | None]
-    figure: Mapped[dict[str, Any] | None]
-    template: Mapped[dict[str, Any] | None]
-    steps: Mapped[list[Any] | None]
-    created_by: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
-    is_published: Mapped[bool] = mapped_column(server_default=text("true"))
-
-    versions: Mapped[list[ContentVersion]] = relationship(
-        back_populates="content", lazy="raise", passive_deletes=True
-    )
-
-    __table_args__ = (
-        Index("idx_content_topic", "topic"),
-        Index("idx_content_difficulty", "difficulty"),
-        Index("idx_content_type", "content_type"),
-        Index("ix_content_topic_difficulty_content_type", "topic", "difficulty", "content_type"),
-        Index("ix_content_created_by", "created_by"),
-        one_of("topic", TOPICS),
-        one_of("content_type", CONTENT_TYPES),
-        between("difficulty", 1, 5),
-        not_negative("estimated_time"),
-        not_negative("points"),
-    )
-
-
-class ContentVersion(Base):
-    """An item as it stood at one version, so that an attempt can be read again as it was."""
-
-    __tablename__ = "content_versions"
-
-    id: Mapped[Id]
-    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"))
-    version: Mapped[int]
-    body: Mapped[dict[str, Any]]
-    created_by: Mapped[int | None] = mapped_column(ForeignKey("students.id", ondelete="SET NULL"))
-    created_at: Mapped[CreatedAt]
-
-    content: Mapped[Content] = relationship(back_populates="versions", lazy="raise")
-
-    __table_args__ = (
-        UniqueConstraint("content_id", "version"),
-        Index("ix_content_versions_created_by", "created_by"),
-    )
-
-
 class LearningSession(Base):
     """One attempt of one student at one item; in code it is called an attempt."""
 
@@ -185,8 +120,11 @@ class LearningSession(Base):
     response: Mapped[LongText | None]
     draft: Mapped[LongText | None]
     step_answers: Mapped[list[Any] | None]
+    learnt_from: Mapped[dict[str, Any] | None]
+    predicted: Mapped[float | None]
     answer_note: Mapped[Str100 | None]
     content_version: Mapped[int | None]
+    graded_version: Mapped[int | None]
     variant_seed: Mapped[int | None]
     policy_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("policy_versions.id", ondelete="SET NULL")

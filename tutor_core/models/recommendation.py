@@ -22,7 +22,8 @@ from tutor_core.models.base import (
     not_negative,
     one_of,
 )
-from tutor_core.models.core import Content, Student
+from tutor_core.models.content import Content
+from tutor_core.models.core import Student
 
 INTERACTIONS = ("view", "attempt", "complete")
 

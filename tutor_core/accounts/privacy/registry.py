@@ -175,6 +175,25 @@ KINDS: tuple[Kind, ...] = (
         kept_back=("similar_student_id",),
     ),
     Kind(
+        table="item_reports",
+        one="report that something is wrong with a question",
+        many="reports that something is wrong with a question",
+        purpose="answers",
+        kept_back=("answered_by",),
+    ),
+    Kind(
+        table="regrade_changes",
+        one="change to your marks after a question was mended",
+        many="changes to your marks after questions were mended",
+        purpose="answers",
+    ),
+    Kind(
+        table="notices",
+        one="message the tutor had for you",
+        many="messages the tutor had for you",
+        purpose="answers",
+    ),
+    Kind(
         table="performance_metrics",
         one="day of learning, summed up",
         many="days of learning, summed up",
@@ -193,6 +212,27 @@ KINDS: tuple[Kind, ...] = (
         table="content_versions",
         one="version of an item you wrote",
         many="versions of items you wrote",
+        purpose="authorship",
+        owner="created_by",
+    ),
+    Kind(
+        table="content_drafts",
+        one="draft of an item",
+        many="drafts of items",
+        purpose="authorship",
+        owner="editor_id",
+    ),
+    Kind(
+        table="content_imports",
+        one="file of items you brought along",
+        many="files of items you brought along",
+        purpose="authorship",
+        owner="created_by",
+    ),
+    Kind(
+        table="regrades",
+        one="regrade you ordered",
+        many="regrades you ordered",
         purpose="authorship",
         owner="created_by",
     ),
@@ -220,4 +260,4 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 
 # A reference to a person in somebody else's row: it is in the take-out of its owner only.
-OF_OTHERS = {("similar_students", "similar_student_id")}
+OF_OTHERS = {("similar_students", "similar_student_id"), ("item_reports", "answered_by")}

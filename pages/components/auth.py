@@ -18,6 +18,8 @@ from pages.components import (
     sign_in,
     state,
 )
+from tutor_core.accounts.actor import Role
+from tutor_core.accounts.audit.service import record_refusal
 from tutor_core.accounts.queries import Person, person_of_session
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import LIFETIME, session_id_in
@@ -62,6 +64,23 @@ def require_person() -> Person:
     person = current_person()
     if person is None:
         st.info("Please sign in to go on.", icon=":material/login:")
+        st.stop()
+    return person
+
+
+def require_role(page: str, *roles: Role) -> Person:
+    """Return who is signed in and of one of the roles; tell everybody else whose page it is.
+
+    Args:
+        page: The page's file, for the record of refusals.
+        roles: Who may see it.
+    """
+    person = require_person()
+    if person.actor.role not in roles:
+        refused = person.actor
+        runtime.database().run(lambda db: record_refusal(db, refused, page, now=runtime.now()))
+        wanted = " and ".join(f"{role}s" for role in roles)
+        st.info(f"This page is for {wanted}.", icon=":material/info:")
         st.stop()
     return person
 

@@ -6,15 +6,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages.components import prose, sign_in
+from tutor_core.accounts.actor import ROLES, Role
 from tutor_core.accounts.queries import Person
+from tutor_core.content.rights import AUTHORS
 from tutor_core.settings import ROOT
 
 ICON = ROOT / "pages" / "components" / "icon.svg"
-PAGES = (
-    ("today", "Today", ":material/today:"),
-    ("practice", "Practice", ":material/edit_note:"),
-    ("lessons", "Lessons", ":material/menu_book:"),
-    ("account", "Account", ":material/person:"),
+PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
+    ("today", "Today", ":material/today:", ROLES),
+    ("practice", "Practice", ":material/edit_note:", ROLES),
+    ("lessons", "Lessons", ":material/menu_book:", ROLES),
+    ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
+    ("account", "Account", ":material/person:", ROLES),
 )
 
 
@@ -23,15 +26,22 @@ def build(person: Person | None) -> StreamlitPage:
 
     The menu only hides; each page has its own guard, and each service refuses.
     """
-    pages = [page(name) for name, *_ in PAGES]
+    pages = [page(name, person) for name, *_ in PAGES]
     return st.navigation(pages, position="hidden" if person is None else "sidebar")
 
 
-def page(name: str) -> StreamlitPage:
-    """Return the page of that file, to link or switch to."""
-    title, icon = next((title, icon) for file, title, icon in PAGES if file == name)
-    path = ROOT / "pages" / f"{name}.py"
-    return st.Page(path, title=title, icon=icon, url_path=name, default=name == "today")
+def page(name: str, person: Person | None = None) -> StreamlitPage:
+    """Return the page of that file, to link or switch to; in the menu of whom it is for."""
+    title, icon, roles = next((t, i, r) for file, t, i, r in PAGES if file == name)
+    is_hidden = person is not None and person.actor.role not in roles
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=title,
+        icon=icon,
+        url_path=name,
+        default=name == "today",
+        visibility="hidden" if is_hidden else "visible",
+    )
 
 
 def draw_identity(person: Person) -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 
 from pages.components import charts, prose, state
 from tutor_core.content.grading import read
-from tutor_core.practice.views import Attempt
 
 PREVIEWED = {"number", "quantity", "expression", "equation", "interval", "set", "list"}
 PLACEHOLDERS = {
@@ -41,10 +40,26 @@ class Asked(Protocol):
         """Return what was typed so far."""
 
 
-def draw_question(attempt: Attempt) -> None:
+class Posed(Protocol):
+    """What is asked: its text, and its figure."""
+
+    @property
+    def key(self) -> str:
+        """Return what no other question has."""
+
+    @property
+    def question(self) -> str:
+        """Return what is asked, in Markdown with LaTeX."""
+
+    @property
+    def figure(self) -> Mapping[str, Any] | None:
+        """Return a figure described in data, or None."""
+
+
+def draw_question(posed: Posed) -> None:
     """Draw what is asked, with its figure."""
-    st.markdown(prose.content(attempt.question))
-    draw_figure(attempt.figure, key=f"figure_{attempt.attempt_id}")
+    st.markdown(prose.content(posed.question))
+    draw_figure(posed.figure, key=f"figure_{posed.key}")
 
 
 def draw_figure(figure: Mapping[str, Any] | None, *, key: str) -> None:

@@ -107,9 +107,11 @@ def apologise(_error: Exception) -> bool:
 
 
 def draw_notice() -> None:
-    """Draw what went wrong in the last click, once."""
+    """Draw what went wrong in the last click, or well, once."""
     if notice := state.take_notice():
         st.error(notice, icon=":material/error:")
+    if said := state.take_said():
+        st.success(said, icon=":material/check_circle:")
 
 
 def _production() -> Runtime:

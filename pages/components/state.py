@@ -159,6 +159,51 @@ def forget_shown_profile() -> None:
     st.session_state.pop("account_shown", None)
 
 
+def previewed_seed(name: str) -> int:
+    """Return which numbers a preview shows."""
+    return cast("int", st.session_state.get(f"{name}_seed", 0))
+
+
+def set_previewed_seed(name: str, seed: int) -> None:
+    """Show other numbers in a preview."""
+    st.session_state[f"{name}_seed"] = seed
+
+
+def draft_revision(draft_id: int) -> int | None:
+    """Return the revision of a draft that this tab's fields hold; None before they are filled."""
+    return cast("int | None", st.session_state.get(f"studio_revision_{draft_id}"))
+
+
+def set_draft_revision(draft_id: int, revision: int | None) -> None:
+    """Remember which revision of a draft the fields hold; None has them filled anew."""
+    st.session_state[f"studio_revision_{draft_id}"] = revision
+
+
+def judgement(draft_id: int) -> tuple[int | None, tuple[str, ...], tuple[str, ...]] | None:
+    """Return what was said of a draft: at which revision, what to mend, what to better."""
+    return cast(
+        "tuple[int | None, tuple[str, ...], tuple[str, ...]] | None",
+        st.session_state.get(f"studio_judgement_{draft_id}"),
+    )
+
+
+def set_judgement(
+    draft_id: int, found: tuple[int | None, tuple[str, ...], tuple[str, ...]]
+) -> None:
+    """Say what stands between a draft and its learners."""
+    st.session_state[f"studio_judgement_{draft_id}"] = found
+
+
+def set_said(sentence: str) -> None:
+    """Say what went well, at the next drawing."""
+    st.session_state["said"] = sentence
+
+
+def take_said() -> str | None:
+    """Return what went well in the last click, and forget it."""
+    return cast("str | None", st.session_state.pop("said", None))
+
+
 def widget_value(key: str) -> object:
     """Return what a widget holds, None before it was drawn."""
     return st.session_state.get(key)

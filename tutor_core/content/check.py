@@ -110,6 +110,23 @@ def check_curriculum(
     return findings
 
 
+def check_item(item: ItemSource, *, seeds: int = 10) -> list[Finding]:
+    """Check an item that has no `check:` block: all but whether the key itself is true.
+
+    Args:
+        item: What to check.
+        seeds: Variants drawn from a template, from seed 0 on.
+    """
+    try:
+        cases = list(_cases(item, seeds))
+    except TemplateError as error:
+        return [_about(item, str(error))]
+    findings = list(_across_variants(cases, seeds))
+    for case in cases:
+        findings += [case.finding(sentence) for sentence in _question_problems(case.job.question)]
+    return findings
+
+
 def _shares(cases: Sequence[_Case]) -> Iterator[Sequence[_Case]]:
     """Deal the cases out, those of one item together: more shares than are checked at once."""
     size = max(400, len(cases) // (4 * SHARES))
@@ -157,8 +174,13 @@ def _lesson_findings(lesson: LessonSource) -> Iterator[Finding]:
 
 def _case_problems(case: _Case, found: Mapping[str, str]) -> Iterator[str]:
     question = case.job.question
+    yield from _found_problems(question.answer_spec, found)
+    yield from _question_problems(question)
+
+
+def _question_problems(question: ItemText | StepText) -> Iterator[str]:
     spec = question.answer_spec
-    yield from _answer_problems(spec, found)
+    yield from _stored_problems(spec)
     yield from _misconception_problems(spec)
     texts = {"question": question.question, "explanation": question.explanation}
     if isinstance(question, ItemText):
@@ -181,7 +203,7 @@ def _spec_texts(spec: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 # --- Answers
 
 
-def _answer_problems(spec: Mapping[str, Any], found: Mapping[str, str]) -> Iterator[str]:
+def _found_problems(spec: Mapping[str, Any], found: Mapping[str, str]) -> Iterator[str]:
     if "error" in found:
         yield f"the check fails: {found['error']}"
     else:
@@ -191,6 +213,9 @@ def _answer_problems(spec: Mapping[str, Any], found: Mapping[str, str]) -> Itera
                 f"the check finds {found['answer']!r}, which is graded {verdict} "
                 f"against the stored answer {spec['answer']!r}"
             )
+
+
+def _stored_problems(spec: Mapping[str, Any]) -> Iterator[str]:
     for response in _responses(spec):
         if (verdict := grade(response, spec).verdict) != "correct":
             yield f"the stored answer {response!r} is itself graded {verdict}"
@@ -264,8 +289,13 @@ def same_questions(items: Sequence[ItemSource]) -> Iterator[Finding]:
     """Yield the items that read like an earlier one, numbers and placeholders masked."""
     seen: dict[str, str] = {}
     for item in items:
-        masked = re.sub(r"\{\{.*?\}\}|\d+(\.\d+)?", "#", item.text.question.lower())
-        masked = re.sub(r"[\s+-]+", " ", masked)
+        masked = masked_question(item.text.question)
         if masked in seen:
             yield _about(item, f"it reads like {seen[masked]}, with other numbers")
         seen.setdefault(masked, item.slug)
+
+
+def masked_question(question: str) -> str:
+    """Return a question without its numbers and placeholders, to be compared with others."""
+    masked = re.sub(r"\{\{.*?\}\}|\d+(\.\d+)?", "#", question.lower())
+    return re.sub(r"[\s+-]+", " ", masked)

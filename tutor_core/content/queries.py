@@ -11,7 +11,7 @@ from tutor_core.content.items import Item, item_from
 from tutor_core.errors import NotFoundError
 from tutor_core.models import Content, ContentVersion, Skill
 
-_BODY = (
+BODY = (
     "topic",
     "difficulty",
     "question_text",
@@ -32,7 +32,7 @@ ITEM_COLUMNS = (
     Content.id.label("item_id"),
     Content.version.label("item_version"),
     Skill.display_name.label("item_skill_name"),
-    *(getattr(Content, name).label(f"item_{name}") for name in _BODY),
+    *(getattr(Content, name).label(f"item_{name}") for name in BODY),
 )
 ITS_MAIN_SKILL = Skill.name == Content.subtopic
 _CURRENT = (
@@ -90,7 +90,7 @@ def item_in(db: Session, row: Row[Any], version: int | None = None) -> Item:
     Raises:
         NotFoundError: There is no such version.
     """
-    body: dict[str, Any] | None = {name: getattr(row, f"item_{name}") for name in _BODY}
+    body: dict[str, Any] | None = {name: getattr(row, f"item_{name}") for name in BODY}
     if version not in (None, row.item_version):
         body = db.scalar(_OLDER, {"content_id": row.item_id, "version": version})
     if body is None:

@@ -18,7 +18,7 @@ from tutor_core.content.curriculum import (
 
 def content_rows(curriculum: Curriculum) -> dict[str, dict[str, Any]]:
     """Return the rows of `content` by slug: questions, exercises and lessons."""
-    rows = {item.slug: _item_row(item) for item in curriculum.items}
+    rows = {item.slug: item_row(item) for item in curriculum.items}
     return rows | {lesson.slug: _lesson_row(lesson) for lesson in curriculum.lessons}
 
 
@@ -51,7 +51,8 @@ def mastery_rows(curriculum: Curriculum) -> dict[int, dict[str, Any]]:
     }
 
 
-def _item_row(item: ItemSource) -> dict[str, Any]:
+def item_row(item: ItemSource) -> dict[str, Any]:
+    """Return the columns of a question or an exercise, all but its key and its version."""
     text = item.text
     return {
         "topic": item.subject,

@@ -1,7 +1,7 @@
 """Writes the curriculum's files into the database.
 
-Runs at every start, so it reads what is there in five SELECTs, compares in memory and writes
-only what differs.
+Runs at every start, so it reads what is there in six SELECTs, compares in memory and writes
+only what differs. What somebody mended in the studio stays as they left it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import JSON, delete, func, insert, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from tutor_core.content.curriculum import Curriculum
@@ -22,6 +22,16 @@ from tutor_core.models import Content, ContentVersion, MasterySkill, Skill, skil
 # Whatever number, as long as no other part of the program locks the same one.
 _LOADING_LOCK = 7_140_331
 NAMED = 5
+BY_HAND = "studio"
+_MENDED = (
+    select(ContentVersion.id)
+    .where(
+        ContentVersion.content_id == Content.id,
+        ContentVersion.version == Content.version,
+        type_coerce(ContentVersion.body, JSON)["source"].as_string() == BY_HAND,
+    )
+    .exists()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +42,14 @@ class LoadReport:
         added: Not seen before.
         changed: Given a new version, or published again.
         unpublished: No longer in the files; kept for the attempts that were made at them.
+        mended: Changed in the studio, and other in the files: the studio's text stays.
         unchanged: How many stayed as they were.
     """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unpublished: tuple[str, ...]
+    mended: tuple[str, ...]
     unchanged: int
 
     def told(self) -> str:
@@ -48,6 +60,7 @@ class LoadReport:
             "new": self.added,
             "changed, with a new version": self.changed,
             "no longer asked": self.unpublished,
+            "mended in the studio and kept as they are there": self.mended,
         }
         return "\n".join(
             f"Curriculum: {len(slugs)} {words}: {_first(slugs)}."
@@ -76,15 +89,34 @@ def load_curriculum(db: Session, curriculum: Curriculum, *, now: dt.datetime) ->
     Raises:
         SetupError: A skill has another id here than in the files.
     """
-    if db.get_bind().dialect.name == "postgresql":  # two servers may start at the same moment
-        db.execute(select(func.pg_advisory_xact_lock(_LOADING_LOCK)))
+    lock_bank(db)
     _write_rows(db, Skill, skill_rows(curriculum), {"created_at": now}, {})
     _write_rows(
         db, MasterySkill, mastery_rows(curriculum), {"created_at": now}, {"updated_at": now}
     )
-    report, ids = _load_content(db, content_rows(curriculum), now)
-    _load_links(db, curriculum, ids)
+    report = _load_content(db, content_rows(curriculum), now)
+    _load_prerequisites(db, curriculum)
+    relate_skills(db)
     return report
+
+
+def lock_bank(db: Session) -> None:
+    """Let one transaction at a time change which items there are, and what they belong to."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(_LOADING_LOCK)))
+
+
+def relate_skills(db: Session) -> None:
+    """Write into every skill which items and lessons belong to it; the bank is locked."""
+    related: dict[str, list[int]] = {}
+    tagged = select(Content.id, Content.tags).where(Content.content_type != "flashcard")
+    for row in db.execute(tagged.order_by(Content.id)):
+        for name in row.tags or ():
+            related.setdefault(name, []).append(row.id)
+    for row in db.execute(select(Skill.id, Skill.name, Skill.related_content_ids)):
+        wanted = related.get(row.name, [])
+        if row.related_content_ids != wanted:
+            db.execute(update(Skill).where(Skill.id == row.id).values(related_content_ids=wanted))
 
 
 # --- Items and lessons
@@ -92,41 +124,54 @@ def load_curriculum(db: Session, curriculum: Curriculum, *, now: dt.datetime) ->
 
 def _load_content(
     db: Session, wanted: Mapping[str, Mapping[str, Any]], now: dt.datetime
-) -> tuple[LoadReport, dict[str, int]]:
+) -> LoadReport:
     names = list(next(iter(wanted.values()), {}))
     columns = [getattr(Content, name) for name in names]
     stored = {
         row.slug: row
         for row in db.execute(
-            select(Content.id, Content.slug, Content.version, Content.is_published, *columns).where(
-                Content.slug.is_not(None), Content.created_by.is_(None)
-            )
+            select(
+                Content.id,
+                Content.slug,
+                Content.version,
+                Content.is_published,
+                _MENDED.label("is_mended"),
+                *columns,
+            ).where(Content.slug.is_not(None), Content.created_by.is_(None))
         )
     }
-    ids = {slug: row.id for slug, row in stored.items()}
+    mended = [
+        slug
+        for slug, row in stored.items()
+        if row.is_mended and not _same(row, wanted.get(slug, {}), published=True)
+    ]
     new = [slug for slug in wanted if slug not in stored]
     changed = []
     for slug, values in wanted.items():
         row = stored.get(slug)
-        if row is None or _same(row, values, published=True):
+        if row is None or row.is_mended or _same(row, values, published=True):
             continue
         version = row.version + (0 if _same(row, values) else 1)
         _store_change(db, row.id, values, is_published=True, version=version)
         if version > row.version:
-            _store_version(db, row.id, slug, values, version, now)
+            store_version(db, row.id, version, {"slug": slug, **values}, now=now)
         changed.append(slug)
     for slug in new:
-        ids[slug] = _add(db, slug, wanted[slug], now)
-    gone = [slug for slug, row in stored.items() if slug not in wanted and row.is_published]
+        _add(db, slug, wanted[slug], now)
+    gone = [
+        slug
+        for slug, row in stored.items()
+        if slug not in wanted and row.is_published and not row.is_mended
+    ]
     for slug in gone:
-        db.execute(update(Content).where(Content.id == ids[slug]).values(is_published=False))
-    report = LoadReport(
+        db.execute(update(Content).where(Content.id == stored[slug].id).values(is_published=False))
+    return LoadReport(
         added=tuple(new),
         changed=tuple(changed),
         unpublished=tuple(gone),
+        mended=tuple(mended),
         unchanged=len(wanted) - len(new) - len(changed),
     )
-    return report, {slug: ids[slug] for slug in wanted}
 
 
 def _same(row: Any, values: Mapping[str, Any], *, published: bool = False) -> bool:  # noqa: ANN401
@@ -136,12 +181,11 @@ def _same(row: Any, values: Mapping[str, Any], *, published: bool = False) -> bo
     return all(getattr(row, name) == value for name, value in values.items())
 
 
-def _add(db: Session, slug: str, values: Mapping[str, Any], now: dt.datetime) -> int:
+def _add(db: Session, slug: str, values: Mapping[str, Any], now: dt.datetime) -> None:
     row = Content(slug=slug, version=1, is_published=True, created_at=now, **values)
     db.add(row)
     db.flush()  # gives the id that its version and its skills name
-    _store_version(db, row.id, slug, values, 1, now)
-    return row.id
+    store_version(db, row.id, 1, {"slug": slug, **values}, now=now)
 
 
 def _store_change(
@@ -154,18 +198,23 @@ def _store_change(
     )
 
 
-def _store_version(
+def store_version(
     db: Session,
     content_id: int,
-    slug: str,
-    values: Mapping[str, Any],
     version: int,
+    body: Mapping[str, Any],
+    *,
+    created_by: int | None = None,
     now: dt.datetime,
 ) -> None:
-    body = {"slug": slug, **values}
+    """Keep an item as it stands at a version, so that an attempt can be read again as it was."""
     db.execute(
         insert(ContentVersion).values(
-            content_id=content_id, version=version, body=body, created_at=now
+            content_id=content_id,
+            version=version,
+            body=dict(body),
+            created_by=created_by,
+            created_at=now,
         )
     )
 
@@ -203,8 +252,7 @@ def _write_rows(
             db.execute(update(table).where(table.id == row_id).values(**values, **when_written))
 
 
-def _load_links(db: Session, curriculum: Curriculum, content_ids: Mapping[str, int]) -> None:
-    """Write what joins skills to one another and to their items and lessons."""
+def _load_prerequisites(db: Session, curriculum: Curriculum) -> None:
     ids = {skill.name: skill.id for skill in curriculum.skills}
     wanted = {(skill.id, ids[name]) for skill in curriculum.skills for name in skill.prerequisites}
     link = skill_prerequisites.c
@@ -224,18 +272,3 @@ def _load_links(db: Session, curriculum: Curriculum, content_ids: Mapping[str, i
             insert(skill_prerequisites),
             [{"skill_id": skill_id, "prerequisite_id": needed} for skill_id, needed in missing],
         )
-    related: dict[int, list[int]] = {group.id: [] for group in curriculum.subjects}
-    related |= {group.id: [] for group in curriculum.units}
-    related |= {skill.id: [] for skill in curriculum.skills}
-    for item in curriculum.items:
-        for name in item.skills:
-            related[ids[name]].append(content_ids[item.slug])
-    for lesson in curriculum.lessons:
-        related[ids[lesson.skill]].append(content_ids[lesson.slug])
-    for row in db.execute(select(Skill.id, Skill.related_content_ids)):
-        if row.id in related and row.related_content_ids != sorted(related[row.id]):
-            db.execute(
-                update(Skill)
-                .where(Skill.id == row.id)
-                .values(related_content_ids=sorted(related[row.id]))
-            )

@@ -138,6 +138,16 @@ def make_variant(parts: ItemText, template: Mapping[str, Any], seed: int) -> Ite
     )
 
 
+def with_first_numbers(text: str, template: Mapping[str, Any] | None) -> str:
+    """Return a text with the numbers of seed 0; as it stands where they cannot be drawn."""
+    if template is None:
+        return text
+    try:
+        return _fill_text(text, draw(template, 0))
+    except TemplateError:
+        return text
+
+
 def _fill_step(step: StepText, names: Mapping[str, Value]) -> StepText:
     return StepText(
         question=_fill_text(step.question, names),

@@ -192,6 +192,19 @@ ITEM_EXTRAS: dict[str, Judge] = {
     "figure": _mapping,
     "template": _mapping,
 }
+# What the studio and the files that teachers bring along need, and may have.
+BODY_KEYS: dict[str, Judge] = {
+    key: judge for key, judge in _TASK_KEYS.items() if key not in {"slug", "check", "explanation"}
+} | {"skills": _texts(1, 5)}
+BODY_EXTRAS: dict[str, Judge] = ITEM_EXTRAS | {
+    "explanation": _text(),
+    "hints": _texts(1, 3),
+    "steps": _steps,
+}
+BODY_STEP_KEYS: dict[str, Judge] = {
+    key: judge for key, judge in STEP_KEYS.items() if key not in {"check", "explanation"}
+}
+BODY_STEP_EXTRAS: dict[str, Judge] = ANSWER_EXTRAS | {"explanation": _text()}
 MISCONCEPTION_KEYS: dict[str, Judge] = {
     "answer": _answer,
     "note": _pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "small letters, digits and _", 60),

@@ -1,6 +1,6 @@
 """Reads the questions and the exercises of a skill's file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from tutor_core.content.answers.writing import displayed_answer
@@ -42,7 +42,7 @@ def read_items(document: Document, skill: SkillNode, problems: list[str]) -> Ite
             wrong = list(_problems(value, needed))
             item = None if wrong else _item(value, kind, skill, document.place(*path))
             if item is not None:
-                wrong = list(_text_problems(item))
+                wrong = list(text_problems(item))
             problems += [
                 f"{document.place(*path, *where)}, item {slug}: {sentence}"
                 for where, sentence in wrong
@@ -52,19 +52,42 @@ def read_items(document: Document, skill: SkillNode, problems: list[str]) -> Ite
 
 
 def _problems(value: Any, needed: Mapping[str, Judge]) -> Iterator[Problem]:  # noqa: ANN401 - YAML
-    wrong = list(key_problems(value, needed, ITEM_EXTRAS)) or list(_answer_problems(value))
+    wrong = list(_task_problems(value, needed, ITEM_EXTRAS))
     yield from wrong
     if wrong:
         return
     for place, step in enumerate(value.get("steps", ())):
-        found = list(key_problems(step, STEP_KEYS, ANSWER_EXTRAS)) or list(_answer_problems(step))
+        found = _task_problems(step, STEP_KEYS, ANSWER_EXTRAS)
         yield from ((("steps", place, *path), sentence) for path, sentence in found)
 
 
-def _answer_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
+def _task_problems(
+    value: Any,  # noqa: ANN401 - YAML
+    needed: Mapping[str, Judge],
+    extras: Mapping[str, Judge],
+) -> Iterator[Problem]:
+    yield from (
+        list(key_problems(value, needed, extras))
+        or list(answer_problems(value))
+        or missing_mistakes(value)
+    )
+
+
+def answer_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
     """Judge the answer of an item or a step whose keys are right, and its misconceptions."""
     wrong = list(_misconception_problems(value))
     yield from wrong or _spec_problems(value)
+
+
+def missing_mistakes(value: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the wrong answers that the bank would have told apart and the item does not."""
+    found = value.get("misconceptions", ())
+    if value["type"] == "choice":
+        named = {value["answer"], *(mistake["answer"] for mistake in found)}
+        for letter in sorted(value["choices"].keys() - named):
+            yield ("choices", letter), f"give the wrong choice {letter} its own misconception."
+    elif not found:
+        yield (), "`misconceptions` is missing; say which mistake gives which wrong answer."
 
 
 def _spec_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
@@ -84,9 +107,6 @@ def _spec_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
         if kind in {"choice", "choices"} and not set(named) <= value["choices"].keys():
             yield ("answer",), "the answer names a choice that is not there."
             return
-    if kind == "choice":
-        for letter in sorted(value["choices"].keys() - set(answers)):
-            yield ("choices", letter), f"give the wrong choice {letter} its own misconception."
 
 
 def _misconception_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
@@ -97,34 +117,48 @@ def _misconception_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
     notes = [str(m.get("note")) for m in found if isinstance(m, dict)]
     if len(set(notes)) != len(notes):
         yield ("misconceptions",), "two misconceptions have the same note; give each its own."
-    if not found and value["type"] != "choice":
-        yield (), "`misconceptions` is missing; say which mistake gives which wrong answer."
 
 
 def _item(value: Mapping[str, Any], kind: Kind, skill: SkillNode, place: str) -> ItemSource:
-    spec = _spec(value)
     names = [skill.name, *(name for name in value.get("skills", ()) if name != skill.name)]
+    return item_of(value, kind=kind, subject=skill.subject, skills=names, place=place)
+
+
+def item_of(
+    value: Mapping[str, Any], *, kind: Kind, subject: str, skills: Sequence[str], place: str
+) -> ItemSource:
+    """Return the item that a mapping of right shape describes.
+
+    Args:
+        value: The keys of an item, as `docs/authoring.md` has them; one that is written in the
+            studio has neither slug nor checks.
+        kind: A question or an exercise.
+        subject: It belongs to.
+        skills: Names of the skills it exercises, the main one first.
+        place: Where it stands, for messages.
+    """
+    spec = _spec(value)
     steps = value.get("steps", ())
     return ItemSource(
-        slug=value["slug"],
+        slug=value.get("slug", ""),
         kind=kind,
-        subject=skill.subject,
-        skills=tuple(names),
+        subject=subject,
+        skills=tuple(skills),
         difficulty=value["difficulty"],
         text=ItemText(
             question=value["question"].strip(),
             answer_spec=spec,
             correct_answer=value.get("shown") or displayed_answer(spec),
             hints=tuple(hint.strip() for hint in value.get("hints", ())),
-            explanation=value["explanation"].strip(),
+            explanation=value.get("explanation", "").strip(),
             figure=_drawn(value.get("figure"), has_template="template" in value),
             steps=tuple(_step(step) for step in steps),
         ),
         template=value.get("template"),
         minutes=value["minutes"],
         points=value["points"],
-        check=value["check"],
-        step_checks=tuple(step["check"] for step in steps),
+        check=value.get("check", ""),
+        step_checks=tuple(step.get("check", "") for step in steps),
         place=place,
     )
 
@@ -143,7 +177,7 @@ def _step(value: Mapping[str, Any]) -> StepText:
         question=value["question"].strip(),
         answer_spec=spec,
         correct_answer=value.get("shown") or displayed_answer(spec),
-        explanation=value["explanation"].strip(),
+        explanation=value.get("explanation", "").strip(),
     )
 
 
@@ -154,10 +188,10 @@ def _drawn(figure: dict[str, Any] | None, *, has_template: bool) -> Mapping[str,
     try:
         return expand_curves(figure)
     except FormulaError:
-        return figure  # `_text_problems` says what is wrong with it
+        return figure  # `text_problems` says what is wrong with it
 
 
-def _text_problems(item: ItemSource) -> Iterator[Problem]:
+def text_problems(item: ItemSource) -> Iterator[Problem]:
     """Judge the text as a learner would get it: for a template, its first variant."""
     if item.template is not None:
         problems = template_problems(item.template)

@@ -6,6 +6,7 @@ The database is reached only through the services and queries of the domains bel
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_before, standing_of
 from tutor_core.knowledge.service import record_knowledge, record_observation
 from tutor_core.mastery.service import record_progress
+from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
 from tutor_core.profiling.pace import paced
 from tutor_core.profiling.queries import pace_of
@@ -31,10 +33,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What the attempt's row keeps of its answer: the choice's reward, the moves as documents."""
+    """What the attempt's row keeps of what its answer taught.
 
-    reward: float
-    moves: list[dict[str, Any]]
+    Attributes:
+        reward: Of the choice, -1 to 1.
+        moves: In each skill, as documents.
+        predicted: Chance of a right answer just before, 0 to 1; None where it did not count.
+        learnt_from: What it was learnt with, as a document; None where it did not count.
+    """
+
+    reward: float = 0.0
+    moves: Sequence[dict[str, Any]] = ()
+    predicted: float | None = None
+    learnt_from: dict[str, Any] | None = None
 
 
 def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime) -> Outcome:
@@ -50,10 +61,15 @@ def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetim
         now=now,
     )
     if not answered.is_evidence:
-        return Outcome(reward=0.0, moves=[])
+        return Outcome()
     learnt = learn(_known(db, actor, item.content_id, now=now), answered, now=now)
     _store(db, actor, answered, learnt, now=now)
-    return Outcome(reward=learnt.reward, moves=[asdict(move) for move in learnt.moves])
+    return Outcome(
+        reward=learnt.reward,
+        moves=[asdict(move) for move in learnt.moves],
+        predicted=learnt.predicted,
+        learnt_from=circumstances_to(learnt.learnt_from),
+    )
 
 
 def close_day(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime) -> None:

@@ -10,11 +10,12 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tutor_core.calendar import start_of_day
-from tutor_core.knowledge.model import Estimate
+from tutor_core.knowledge.model import Estimate, Situation, predict
 from tutor_core.knowledge.observing import Asked, Observation, observe
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.progress import Progress, mastery_in, progress_in, topic_scores
+from tutor_core.practice.circumstances import Circumstances
 from tutor_core.practice.scoring import counts_as_right
 from tutor_core.practice.views import SkillMove
 from tutor_core.profiling.pace import PaceRecord, fitting_difficulty, paced
@@ -105,6 +106,8 @@ class Learnt:
 
     Attributes:
         observation: In the knowledge model.
+        predicted: Chance of a right answer as the model saw it just before, 0 to 1.
+        learnt_from: What the answer was learnt with from outside the learner.
         reward: Mean learning gain over the item's skills, -1 to 1.
         arms: After the pull; as before where the bandit did not choose.
         progress: In each skill of the item.
@@ -114,6 +117,8 @@ class Learnt:
     """
 
     observation: Observation
+    predicted: float
+    learnt_from: Circumstances
     reward: float
     arms: Arms
     progress: tuple[Progress, ...]
@@ -125,6 +130,7 @@ class Learnt:
 def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
     """Return all that a counting answer changes."""
     item, parameters = answered.item, known.parameters
+    day_began = start_of_day(answered.day, answered.zone, starts_at=answered.day_starts_at)
     seen = observe(
         known.standing,
         Asked(
@@ -134,16 +140,22 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             estimate=known.item,
         ),
         correct=counts_as_right(correct=answered.correct, hints_used=answered.hints_used),
-        day_began=start_of_day(answered.day, answered.zone, starts_at=answered.day_starts_at),
+        day_began=day_began,
         parameters=parameters,
         now=now,
     )
-    reward = _reward(seen, parameters)
+    reward = reward_of(seen, parameters)
     arms = known.arms
     if answered.was_chosen_by_bandit:
         arms = arms.pulled(item.content_id, reward)
     return Learnt(
         observation=seen,
+        predicted=_predicted(seen, parameters),
+        learnt_from=Circumstances(
+            day_began=day_began,
+            item=known.item,
+            skills={skill.skill_id: skill.difficulty for skill in seen.skills},
+        ),
         reward=reward,
         arms=arms,
         progress=tuple(progress_in(seen.standing, skill, parameters) for skill in seen.practised),
@@ -156,7 +168,7 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             level=fitting_level(seen.standing, parameters, known.policy),
             now=now,
         ),
-        moves=_moves(seen, item.skills, parameters),
+        moves=moves_of(seen, item.skills, parameters),
     )
 
 
@@ -169,9 +181,10 @@ def fitting_level(standing: Standing, parameters: KnowledgeParameters, policy: B
     )
 
 
-def _moves(
+def moves_of(
     seen: Observation, skills: tuple[str, ...], parameters: KnowledgeParameters
 ) -> tuple[SkillMove, ...]:
+    """Return what an answer moved in each of these skills, in their order."""
     moves = []
     for was in seen.before.named(skills):
         old = progress_in(seen.before, was, parameters)
@@ -188,8 +201,8 @@ def _moves(
     return tuple(moves)
 
 
-def _reward(seen: Observation, parameters: KnowledgeParameters) -> float:
-    """Return the mean learning gain over the item's skills, 0 for an item without skills."""
+def reward_of(seen: Observation, parameters: KnowledgeParameters) -> float:
+    """Return the mean learning gain over the item's skills, -1 to 1; 0 for one without skills."""
     gains = []
     for was, now in zip(seen.skills, seen.practised, strict=True):
         ability = seen.before.ability
@@ -198,6 +211,17 @@ def _reward(seen: Observation, parameters: KnowledgeParameters) -> float:
         new = mastery_in(seen.standing, now, parameters).value
         gains.append(learning_gain(before=_log_odds(old), after=_log_odds(new), sd=sd))
     return sum(gains) / len(gains) if gains else 0.0
+
+
+def _predicted(seen: Observation, parameters: KnowledgeParameters) -> float:
+    """Predict the answer; the standing is as of its moment, so nothing is forgotten twice."""
+    situation = Situation(
+        ability=seen.before.ability,
+        strengths=tuple(skill.strength for skill in seen.skills),
+        skills=tuple(skill.difficulty for skill in seen.skills),
+        item=seen.item_before,
+    )
+    return predict(situation, parameters).probability
 
 
 def _log_odds(probability: float) -> float:

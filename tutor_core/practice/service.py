@@ -53,6 +53,8 @@ _CLOSE = (
                 "points_earned",
                 "reward",
                 "rl_state",
+                "predicted",
+                "learnt_from",
                 "draft",
             )
         }
@@ -216,7 +218,7 @@ def submit_answer(
     after = {
         "understood": grade.understood,
         "understood_is_latex": grade.understood_is_latex,
-        "moves": learnt.moves,
+        "moves": list(learnt.moves),
     }
     closed = db.execute(
         _CLOSE,
@@ -232,6 +234,8 @@ def submit_answer(
             "points_earned": points,
             "reward": learnt.reward,
             "rl_state": dict(row.rl_state or {}) | {"after": after},
+            "predicted": learnt.predicted,
+            "learnt_from": learnt.learnt_from,
             "draft": None,
         },
     ).one()

@@ -12,6 +12,7 @@ from tutor_core.analytics.days import NO_STREAK, Day, TopicDay, day_of
 from tutor_core.calendar import is_learning_day, whole_minutes
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.knowledge.model import Estimate
+from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.profiling.pace import adjustments_to, shares_of
 from tutor_core.recommend.arms import arms_to
 from tutor_core.simulation.events import Tried, World
@@ -86,6 +87,8 @@ def attempt_rows(world: World, grades: Sequence[Grade | None]) -> Iterator[Row]:
             "time_spent": tried.seconds,
             "points_earned": tried.points,
             "reward": 0.0 if learnt is None else learnt.reward,
+            "predicted": None if learnt is None else learnt.predicted,
+            "learnt_from": None if learnt is None else circumstances_to(learnt.learnt_from),
         }
 
 

@@ -15,6 +15,7 @@ from pages.components import (
 from pages.components.history import open_history
 from pages.components.lesson import draw_lesson_button
 from pages.components.open_question import draw_open_question
+from pages.components.report import draw_report
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice.goal import Goal
@@ -63,7 +64,9 @@ def draw_answered(
     else:
         question.draw_question(attempt)
         receipt.draw_receipt(attempt, outcome)
-    draw_lesson_button(attempt.skill, attempt.skill_name)
+    with st.container(horizontal=True):
+        draw_lesson_button(attempt.skill, attempt.skill_name)
+        draw_report(person, attempt)
     is_complete = len(progress.dots) >= SET_LENGTH
     st.button(
         "See what the ten brought" if is_complete else "Next question",

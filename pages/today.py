@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
+from pages.components.notices import draw_notices
 from tutor_core.practice.queries import today_of
 from tutor_core.practice.today import Today
 
@@ -80,6 +81,7 @@ else:
         "Answer a few questions and the tutor learns what you know. It then picks what helps "
         "you most, tells you why, and never walls anything off."
     )
+draw_notices(person)
 draw_next(found)
 draw_figures(found)
 draw_topics(found)

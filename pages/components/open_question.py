@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import auth, prose, question, runtime, state
 from pages.components.answer_card import CHECK, draw_card, listen
 from pages.components.lesson import draw_lesson_button
+from pages.components.report import draw_report
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
@@ -40,7 +41,9 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         if attempt.has_variants:
             st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
         st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
-    draw_lesson_button(attempt.skill, attempt.skill_name)
+    with st.container(horizontal=True):
+        draw_lesson_button(attempt.skill, attempt.skill_name)
+        draw_report(person, attempt)
     st.caption(f":material/psychology: {prose.content(attempt.why)}")
     listen(attempt, on_change=keep)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import auth, prose, runtime, state
-from pages.components.studio import bank_list, conflict
+from pages.components.studio import bank_list, conflict, reports
 from pages.components.studio.preview import draw_preview
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
@@ -35,6 +35,9 @@ def draw_desk(person: Person, content_id: int) -> None:
         if shape.item is not None:
             draw_preview(person, shape.item, f"desk_{content_id}")
     with told:
+        reports.draw_reports(
+            person, content_id, may_answer=desk.line.may_edit, preview=f"desk_{content_id}"
+        )
         _draw_figures(desk)
         _draw_versions(person, desk)
 

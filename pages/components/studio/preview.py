@@ -81,7 +81,8 @@ def _draw_numbers(name: str) -> int:
             "New numbers", icon=":material/casino:", key=f"{name}_numbers",
             on_click=state.set_previewed_seed, args=(name, (seed + 1) % MOST_NUMBERS),
         )  # fmt: skip
-        st.caption(f"Numbers {seed + 1}", width="content")
+        of_learner = seed >= MOST_NUMBERS
+        st.caption("A learner's numbers" if of_learner else f"Numbers {seed + 1}", width="content")
     return seed
 
 

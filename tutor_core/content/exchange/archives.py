@@ -1,0 +1,74 @@
+"""Zip files, of which .xlsx and .apkg are two, looked at before anything is unpacked.
+
+`zipfile` never gives more of an entry than its directory says, so judging the directory is enough.
+"""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from tutor_core.content.exchange.limits import (
+    HIGHEST_RATIO,
+    MOST_ENTRIES,
+    MOST_UNPACKED,
+    SMALL_ENTRY,
+)
+from tutor_core.content.exchange.values import UnreadableFileError
+
+# What `zipfile` raises on damaged, encrypted and strangely packed entries.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+)
+
+
+def opened_zip(data: bytes, kind: str) -> zipfile.ZipFile:
+    """Open a zip whose directory keeps to the limits.
+
+    Args:
+        data: The file.
+        kind: What it should be, for the sentence: "an Excel file".
+
+    Raises:
+        UnreadableFileError: It is no zip, or unpacks to too much.
+    """
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+        entries = archive.infolist()
+    except ZIP_ERRORS:
+        raise UnreadableFileError(
+            f"This cannot be opened as {kind}; export it again from where it was made."
+        ) from None
+    if (
+        len(entries) > MOST_ENTRIES
+        or sum(entry.file_size for entry in entries) > MOST_UNPACKED
+        or any(_bursts(entry) for entry in entries)
+    ):
+        raise UnreadableFileError(
+            "This file unpacks to far too much; export it with fewer questions and without media."
+        )
+    return archive
+
+
+def entry_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Unpack one entry.
+
+    Raises:
+        UnreadableFileError: It is damaged or encrypted.
+    """
+    try:
+        return archive.read(name)
+    except ZIP_ERRORS:
+        raise UnreadableFileError(
+            "This file is damaged or protected by a password; export it again without one."
+        ) from None
+
+
+def _bursts(entry: zipfile.ZipInfo) -> bool:
+    large = entry.file_size > SMALL_ENTRY
+    return large and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1)

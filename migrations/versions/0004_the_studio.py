@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("body", JSONDoc(), nullable=False),
         sa.Column("based_on_version", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column(
             "created_at",
             UtcDateTime(),
@@ -98,6 +99,12 @@ def upgrade() -> None:
             name=op.f("fk_content_drafts_editor_id"),
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["content_imports.id"],
+            name=op.f("fk_content_drafts_import_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_content_drafts")),
         sa.UniqueConstraint(
             "content_id", "editor_id", name=op.f("uq_content_drafts_content_id_editor_id")
@@ -105,6 +112,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("content_drafts", schema=None) as batch_op:
         batch_op.create_index("ix_content_drafts_editor_id", ["editor_id"], unique=False)
+        batch_op.create_index("ix_content_drafts_import_id", ["import_id"], unique=False)
 
     op.create_table(
         "imported_items",
@@ -283,6 +291,7 @@ def downgrade() -> None:
 
     op.drop_table("imported_items")
     with op.batch_alter_table("content_drafts", schema=None) as batch_op:
+        batch_op.drop_index("ix_content_drafts_import_id")
         batch_op.drop_index("ix_content_drafts_editor_id")
 
     op.drop_table("content_drafts")

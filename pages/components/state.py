@@ -1,14 +1,20 @@
 """The only module that names session_state keys: one typed pair of functions each.
 
-Only ids, drafts and filters live here, never rows, results or who may do what.
+Only ids, drafts and filters live here, never rows, results or who may do what; an uploaded file
+that waits to be taken in is a draft too.
 """
 
 from __future__ import annotations
 
 import uuid
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from tutor_core.content.exchange.reviewing import Review
 
 Door = Literal["sign_in", "register"]
 
@@ -192,6 +198,21 @@ def set_judgement(
 ) -> None:
     """Say what stands between a draft and its learners."""
     st.session_state[f"studio_judgement_{draft_id}"] = found
+
+
+def review() -> Review | None:
+    """Return the file that was looked through and is not taken in yet."""
+    return cast("Review | None", st.session_state.get("studio_review_found"))
+
+
+def set_review(found: Review | None) -> None:
+    """Show what would become of a file's questions, or forget it."""
+    st.session_state["studio_review_found"] = found
+
+
+def uploaded_file(key: str) -> UploadedFile | None:
+    """Return what was chosen to be uploaded."""
+    return cast("UploadedFile | None", st.session_state.get(key))
 
 
 def set_said(sentence: str) -> None:

@@ -104,12 +104,16 @@ class ContentDraft(Base):
     body: Mapped[dict[str, Any]]
     based_on_version: Mapped[int | None]
     revision: Mapped[int] = mapped_column(server_default=text("0"))
+    import_id: Mapped[int | None] = mapped_column(
+        ForeignKey("content_imports.id", ondelete="SET NULL")
+    )
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
 
     __table_args__ = (
         UniqueConstraint("content_id", "editor_id"),
         Index("ix_content_drafts_editor_id", "editor_id"),
+        Index("ix_content_drafts_import_id", "import_id"),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.components import auth, prose, runtime, state, theme
 from pages.components.studio.fields import TYPE_WORDS
+from pages.components.studio.taking import draw_taking
 from tutor_core.accounts.queries import Person
 from tutor_core.content.studio import service
 from tutor_core.content.studio.form import ANSWER_TYPES, Form
@@ -33,6 +34,10 @@ def draw_list(person: Person) -> None:
             "New exercise", icon=":material/stairs:", key="studio_new_exercise",
             on_click=_begin, args=("exercise",),
         )  # fmt: skip
+        st.button(
+            "Bring questions along", icon=":material/download:", key="studio_bring",
+            on_click=_bring,
+        )  # fmt: skip
     with runtime.database().reading() as db:
         drafts = new_drafts(db, person.actor)
     _draw_drafts(drafts)
@@ -43,7 +48,12 @@ def draw_list(person: Person) -> None:
         st.info("No item is like that. Ask for less.", icon=":material/search_off:")
         return
     pages = math.ceil(total / PAGE_LENGTH)
-    st.caption(f"{total} {'item' if total == 1 else 'items'}; the reported come first.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            f"{total} {'item' if total == 1 else 'items'}; the reported come first.",
+            width="stretch",
+        )
+        draw_taking(person, wanted, total)
     chosen = st.pagination(pages, key=f"studio_page_{astuple(wanted)}") if pages > 1 else 1
     with runtime.database().reading() as db:
         found = bank(db, person.actor, wanted, limit=PAGE_LENGTH, offset=(chosen - 1) * PAGE_LENGTH)
@@ -161,6 +171,10 @@ def _draw_drafts(drafts: tuple[DraftLine, ...]) -> None:
                 prose.plain(title), type="tertiary", icon=":material/edit_note:",
                 key=f"studio_draft_{draft.draft_id}", on_click=_open_draft, args=(draft.draft_id,),
             )  # fmt: skip
+
+
+def _bring() -> None:
+    st.query_params["view"] = "import"
 
 
 def _open(content_id: int) -> None:

@@ -170,10 +170,10 @@ def publish_judged(
     if draft.revision != revision:
         raise StaleStateError(OTHER_TAB)
     lock_bank(db)
-    values = item_row(item)
     if draft.content_id is None:
-        published = _add(db, actor, values, now=now)
+        published = add_item(db, actor, item, now=now)
     else:
+        values = item_row(item)
         published = _change(db, actor, draft.content_id, values, seen_version, now=now)
     relate_skills(db)
     db.execute(delete(ContentDraft).where(ContentDraft.id == draft_id))
@@ -181,6 +181,20 @@ def publish_judged(
         db, actor.row_id, "publish_item", "done", now=now, subject=f"item {published.content_id}"
     )
     return published
+
+
+def add_item(db: Session, actor: Actor, item: ItemSource, *, now: dt.datetime) -> Published:
+    """Add an item to the bank as the actor's; the caller has judged it and holds the bank's lock.
+
+    The caller also relates it to its skills (`content.service.relate_skills`).
+    """
+    values = item_row(item)
+    content = Content(created_by=actor.row_id, version=1, created_at=now, **values)
+    db.add(content)
+    db.flush()  # gives the id that its version names
+    body = {"source": BY_HAND, **values}
+    store_version(db, content.id, 1, body, created_by=actor.row_id, now=now)
+    return Published(content.id, 1)
 
 
 def set_published(
@@ -264,16 +278,6 @@ def _item(db: Session, actor: Actor, content_id: int, action: str) -> Row[Any]:
     row = _found(db, content_id)
     require_editor(actor, action, row.created_by)
     return row
-
-
-def _add(db: Session, actor: Actor, values: dict[str, Any], *, now: dt.datetime) -> Published:
-    content = Content(created_by=actor.row_id, version=1, created_at=now, **values)
-    db.add(content)
-    db.flush()  # gives the id that its version names
-    store_version(
-        db, content.id, 1, {"source": BY_HAND, **values}, created_by=actor.row_id, now=now
-    )
-    return Published(content.id, 1)
 
 
 def _change(

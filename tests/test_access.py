@@ -26,11 +26,28 @@ from tutor_core import models as m
 from tutor_core.accounts import passwords, queries, service, signing_in
 from tutor_core.accounts.actor import ROLES, Actor, Role
 from tutor_core.accounts.links import service as links
+from tutor_core.accounts.notices import queries as notices_read
+from tutor_core.accounts.notices import service as notices
 from tutor_core.accounts.privacy import queries as privacy
 from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
+from tutor_core.content.exchange import queries as brought
+from tutor_core.content.exchange import service as bringing
+from tutor_core.content.exchange.reviewing import Review, ReviewedRow
+from tutor_core.content.reports import queries as reports_read
+from tutor_core.content.reports import service as reports
+from tutor_core.content.rights import AUTHORS
+from tutor_core.content.rows import item_row
+from tutor_core.content.studio import publishing
+from tutor_core.content.studio import queries as studio_read
+from tutor_core.content.studio import service as studio
+from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.form import Form, TaskForm
+from tutor_core.content.studio.judging import judge
+from tutor_core.content.studio.views import BankFilter
+from tutor_core.content.usage import queries as usage
 from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
 from tutor_core.knowledge import queries as knowledge
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -51,6 +68,17 @@ PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
 PROFILE = Profile(name="", timezone="UTC", locale="en")
+FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
+ITEM = judge(read_form(FORM).body, topics={"adding": "algebra"}, others={}).item
+REVIEW = Review(
+    file_name="bank.gift",
+    format="gift",
+    rows=(
+        ReviewedRow(place="line 1", title="1", state="ready", problems=(), form=FORM, item=ITEM),
+    ),
+    refusals=(),
+)
+VERSION = item_row(ITEM) if ITEM is not None else {}
 NEW_PROFILE = Profile(name="Ada King", timezone="Europe/London", locale="en-GB")
 
 
@@ -69,6 +97,12 @@ class World:
     unsolved: int
     unbegun: int
     lesson: int
+    item: int
+    report: int
+    notice: int
+    drafts: dict[int, int]
+    changes: dict[int, int]
+    imports: dict[int, int]
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -124,6 +158,11 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         ("admin",), lambda w, actor: links.make_link(w.db, actor, "ada", now=NOW)
     ),
     "accounts.links.service.use_link": Door("a one-time link is a secret"),
+    "accounts.notices.queries.unseen": Own(lambda w, actor: notices_read.unseen(w.db, actor)),
+    "accounts.notices.service.mark_seen": Own(
+        lambda w, actor: notices.mark_seen(w.db, actor, [w.notice], now=NOW)
+    ),
+    "accounts.notices.service.tell": Inner("called by what has happened"),
     "accounts.openid.service.enter": Door("for an identity that the provider has vouched for"),
     "accounts.privacy.queries.counts_of": Own(
         lambda w, actor: privacy.counts_of(w.db, actor),
@@ -190,11 +229,116 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.throttle.service.forget_failures": Inner("called after a success"),
     "accounts.throttle.service.use_allowance": Inner("counts under digests"),
     "analytics.service.record_day": CHECKED,
+    "content.exchange.queries.imports_of": Own(
+        lambda w, actor: brought.imports_of(w.db, actor),
+        shows=lambda w, lines: w.imports[w.owner_id] in {line.import_id for line in lines},
+    ),
+    "content.exchange.queries.known_questions": Only(
+        AUTHORS, lambda w, actor: brought.known_questions(w.db, actor)
+    ),
+    "content.exchange.service.import_review": Only(
+        AUTHORS,
+        lambda w, actor: bringing.import_review(
+            w.db, actor, REVIEW, publish=True, take_to_mend=True, all_or_nothing=False, now=NOW
+        ),
+    ),
+    "content.exchange.service.undo_import": Only(
+        AUTHORS, lambda w, actor: bringing.undo_import(w.db, actor, w.imports[actor.id], now=NOW)
+    ),
+    "content.reports.queries.open_reports": Only(
+        AUTHORS, lambda w, actor: reports_read.open_reports(w.db, actor, w.item)
+    ),
+    "content.reports.queries.own_report": Own(
+        lambda w, actor: reports_read.own_report(w.db, actor, w.item)
+    ),
+    "content.reports.service.answer_report": Only(
+        AUTHORS,
+        lambda w, actor: reports.answer_report(
+            w.db, actor, w.report, "Thank you.", is_mended=True, now=NOW
+        ),
+    ),
+    "content.reports.service.report_item": Own(
+        lambda w, actor: reports.report_item(w.db, actor, w.closed, "figure", now=NOW)
+    ),
+    "content.reports.service.take_back_report": Own(
+        lambda w, actor: reports.take_back_report(w.db, actor, w.item, now=NOW)
+    ),
     "content.queries.item_at": Inner("the text holds the answer"),
     "content.queries.item_in": Inner("the text holds the answer"),
     "content.queries.published_items": Inner("the texts hold the answers"),
     "content.queries.with_topics": Inner("adds a column to a statement"),
     "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
+    "content.service.lock_bank": Inner("called by what writes to the bank"),
+    "content.service.relate_skills": Inner("called by what writes to the bank"),
+    "content.service.store_version": Inner("called by what writes to the bank"),
+    "content.studio.publishing.look_over": Only(
+        AUTHORS, lambda w, actor: publishing.look_over(w, actor, w.drafts[actor.id])
+    ),
+    "content.studio.publishing.publish": Only(
+        AUTHORS,
+        lambda w, actor: publishing.publish(
+            w, actor, w.drafts[actor.id], seen_version=None, now=NOW
+        ),
+    ),
+    "content.studio.queries.bank": Only(
+        AUTHORS, lambda w, actor: studio_read.bank(w.db, actor, BankFilter(), limit=3)
+    ),
+    "content.studio.queries.desk_of": Only(
+        AUTHORS, lambda w, actor: studio_read.desk_of(w.db, actor, w.item)
+    ),
+    "content.studio.queries.form_at": Only(
+        AUTHORS, lambda w, actor: studio_read.form_at(w.db, actor, w.item, 1)
+    ),
+    "content.studio.queries.items_of_filter": Only(
+        AUTHORS, lambda w, actor: studio_read.items_of_filter(w.db, actor, BankFilter())
+    ),
+    "content.studio.queries.new_drafts": Own(
+        lambda w, actor: studio_read.new_drafts(w.db, actor),
+        shows=lambda w, drafts: w.drafts[w.owner_id] in {draft.draft_id for draft in drafts},
+    ),
+    "content.studio.queries.own_draft": Own(
+        lambda w, actor: studio_read.own_draft(w.db, actor, w.drafts[w.owner_id])
+    ),
+    "content.studio.queries.skill_names": Only(
+        AUTHORS, lambda w, actor: studio_read.skill_names(w.db, actor)
+    ),
+    "content.studio.queries.surroundings_of": Only(
+        AUTHORS, lambda w, actor: studio_read.surroundings_of(w.db, actor, None)
+    ),
+    "content.studio.service.add_item": Inner("called by publishing and importing"),
+    "content.studio.service.begin_again": Only(
+        AUTHORS, lambda w, actor: studio.begin_again(w.db, actor, w.changes[actor.id], now=NOW)
+    ),
+    "content.studio.service.begin_changes": Only(
+        AUTHORS, lambda w, actor: studio.begin_changes(w.db, actor, w.item, now=NOW)
+    ),
+    "content.studio.service.begin_item": Only(
+        AUTHORS, lambda w, actor: studio.begin_item(w.db, actor, FORM, now=NOW)
+    ),
+    "content.studio.service.copy_item": Only(
+        AUTHORS, lambda w, actor: studio.copy_item(w.db, actor, w.item, now=NOW)
+    ),
+    "content.studio.service.publish_judged": Only(
+        AUTHORS,
+        lambda w, actor: studio.publish_judged(
+            w.db, actor, w.drafts[actor.id], ITEM, revision=0, seen_version=None, now=NOW
+        ),
+    ),
+    "content.studio.service.save_draft": Own(
+        lambda w, actor: studio.save_draft(
+            w.db, actor, w.drafts[w.owner_id], FORM, revision=0, now=NOW
+        )
+    ),
+    "content.studio.service.set_published": Only(
+        AUTHORS,
+        lambda w, actor: studio.set_published(w.db, actor, w.item, is_published=False, now=NOW),
+    ),
+    "content.studio.service.throw_away": Own(
+        lambda w, actor: studio.throw_away(w.db, actor, w.drafts[w.owner_id])
+    ),
+    "content.usage.queries.figures_of": Only(
+        AUTHORS, lambda w, actor: usage.figures_of(w.db, actor, [w.item])
+    ),
     "knowledge.queries.standing_of": Own(
         lambda w, actor: knowledge.standing_of(
             w.db, actor, w.owner_id, parameters=PARAMETERS, now=NOW
@@ -412,6 +556,10 @@ def world_in(db: Session) -> World:
     lesson = add_item(db, content_type="lesson", subtopic="adding", answer_spec=None)
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
+    db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))
+    reports.report_item(db, actor, closed.attempt_id, "answer", now=NOW)
+    notices.tell(db, owner.id, "regraded", {}, now=NOW)
+    authors = [Actor(student.id, "teacher") for student in (owner, stranger)]
     return World(
         db=db,
         owner_id=owner.id,
@@ -424,6 +572,19 @@ def world_in(db: Session) -> World:
         unsolved=wrong[0],
         unbegun=wrong[1],
         lesson=lesson.id,
+        item=closed.content_id,
+        report=db.scalars(select(m.ItemReport.id)).one(),
+        notice=db.scalars(select(m.Notice.id)).one(),
+        drafts={one.id: studio.begin_item(db, one, FORM, now=NOW) for one in authors},
+        changes={
+            one.id: studio.begin_changes(db, one, closed.content_id, now=NOW) for one in authors
+        },
+        imports={
+            one.id: bringing.import_review(
+                db, one, REVIEW, publish=True, take_to_mend=True, all_or_nothing=False, now=NOW
+            ).import_id
+            for one in authors
+        },
     )
 
 
@@ -438,6 +599,9 @@ def things_of(db: Session, student_id: int) -> dict[str, list[Any]]:
         for name, table in tables.items()
         if "student_id" in table.c
     }
+    drafts = tables["content_drafts"]
+    own = drafts.c.editor_id == student_id
+    rows["content_drafts"] = db.execute(select(drafts).where(own).order_by(drafts.c.id)).all()
     students = tables["students"]
     rows["students"] = db.execute(select(students).where(students.c.id == student_id)).all()
     return rows

@@ -119,6 +119,7 @@ def begin_again(db: Session, actor: Actor, draft_id: int, *, now: dt.datetime) -
         NotAllowedError: The actor may not change the item.
         NotFoundError: It is not the actor's draft of changes.
     """
+    require_role(actor, "begin_again", *AUTHORS)
     content_id, _ = _own_draft(db, actor, draft_id)
     if content_id is None:
         raise NotFoundError("This draft changes no item.")
@@ -166,6 +167,7 @@ def publish_judged(
         NotFoundError: It is not the actor's draft.
         StaleStateError: The draft, or the item, was changed meanwhile; nothing is lost.
     """
+    require_role(actor, "publish_judged", *AUTHORS)
     draft = _own_draft(db, actor, draft_id)
     if draft.revision != revision:
         raise StaleStateError(OTHER_TAB)

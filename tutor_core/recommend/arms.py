@@ -30,6 +30,14 @@ class Arms:
             {**self.counts, content_id: self.counts.get(content_id, 0) + 1},
         )
 
+    def corrected(self, content_id: int, by: float) -> Arms:
+        """Return the arms with what one of them brought put right; as often pulled as before."""
+        if content_id not in self.counts:
+            return self
+        return Arms(
+            {**self.rewards, content_id: self.rewards.get(content_id, 0.0) + by}, self.counts
+        )
+
 
 def arms_from(rewards: Mapping[str, Any] | None, counts: Mapping[str, Any] | None) -> Arms:
     """Read arms as they are stored: JSON makes every key a string."""

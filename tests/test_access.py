@@ -59,6 +59,8 @@ from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
 from tutor_core.practice.lessons import queries as lessons
 from tutor_core.practice.lessons import service as reading
+from tutor_core.practice.regrading import queries as regrading_read
+from tutor_core.practice.regrading import regrading
 from tutor_core.profiling import queries as profiling
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
@@ -103,6 +105,7 @@ class World:
     drafts: dict[int, int]
     changes: dict[int, int]
     imports: dict[int, int]
+    mended: int
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -148,6 +151,13 @@ class Only:
 
 INVENTED = Inner("makes an invented school in a database without accounts, as a server starts")
 CHECKED = Inner("writes the actor's own row; practice.service has found the attempt to be theirs")
+REGRADED = Inner("writes a learner's row; practice.regrading.service has checked who orders it")
+
+
+def digest_seen(world: "World", actor: Actor) -> str:
+    """Return the digest of a preview that an admin, who may always look, would see."""
+    return regrading.preview(world, Actor(actor.id, "admin"), world.mended, now=NOW).digest
+
 
 TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.audit.service.record": Inner("called by what has happened"),
@@ -351,7 +361,10 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "knowledge.service.record_observation": CHECKED,
     "knowledge.service.record_knowledge": CHECKED,
+    "knowledge.service.record_correction": REGRADED,
+    "knowledge.service.record_difficulties": REGRADED,
     "mastery.service.record_progress": CHECKED,
+    "mastery.service.record_correction": REGRADED,
     "practice.answering.answer": Own(
         lambda w, actor: answering.answer(w, actor, w.open, "2", locale="en", now=NOW)
     ),
@@ -416,6 +429,21 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: asked.today_of(w.db, actor, now=NOW),
         shows=lambda _w, today: bool(today.answers_ever or today.points or today.open_question),
     ),
+    "practice.regrading.histories.queries.histories_of": Inner("for whoever may change the item"),
+    "practice.regrading.queries.mended_item": Only(
+        ("teacher", "admin"), lambda w, actor: regrading_read.mended_item(w.db, actor, w.mended)
+    ),
+    "practice.regrading.queries.shown_learners": Inner("for whoever may change the item"),
+    "practice.regrading.regrading.preview": Only(
+        ("teacher", "admin"), lambda w, actor: regrading.preview(w, actor, w.mended, now=NOW)
+    ),
+    "practice.regrading.regrading.apply": Only(
+        ("teacher", "admin"),
+        lambda w, actor: regrading.apply(
+            w, actor, w.mended, digest_seen(w, actor), only_gains=False, now=NOW
+        ),
+    ),
+    "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
     "practice.service.next_attempt": Own(
         lambda w, actor: practice.next_attempt(w.db, actor, Goal(), now=NOW, rng=random.Random(1)),
         shows=lambda w, attempt: attempt.attempt_id == w.open,
@@ -444,6 +472,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "profiling.queries.pace_of": Own(lambda w, actor: profiling.pace_of(w.db, actor, w.owner_id)),
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
+    "profiling.service.record_correction": REGRADED,
     "recommend.queries.askable_items": Own(
         lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id)
     ),
@@ -457,6 +486,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_view": CHECKED,
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
+    "recommend.service.record_corrections": REGRADED,
     "simulation.service.has_demo_world": INVENTED,
     "simulation.service.make_demo_world": INVENTED,
     "simulation.service.write": INVENTED,
@@ -464,6 +494,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.grades_of": INVENTED,
     "simulation.service.skills_of": INVENTED,
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
+    "tuning.queries.timelines_of": Inner("parameters that were in force"),
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
     "tuning.service.save": Only(
         ("researcher", "admin"),
@@ -555,6 +586,7 @@ def world_in(db: Session) -> World:
     exercises.begin_steps(db, actor, wrong[0])
     lesson = add_item(db, content_type="lesson", subtopic="adding", answer_spec=None)
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
+    mended = add_mended(db, actor)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
     db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))
     reports.report_item(db, actor, closed.attempt_id, "answer", now=NOW)
@@ -585,7 +617,25 @@ def world_in(db: Session) -> World:
             ).import_id
             for one in authors
         },
+        mended=mended,
     )
+
+
+def add_mended(db: Session, actor: Actor) -> int:
+    """Add an item that the actor answered rightly, as is found when its key is mended."""
+    item = add_item(db, answer_spec={"type": "number", "answer": "3"})
+    shown = practice.next_attempt(
+        db, actor, Goal(content_id=item.id), now=NOW, rng=random.Random(5)
+    )
+    practice.submit_answer(db, actor, shown.attempt_id, "2", WRONG, now=NOW)
+    names = ("topic", "difficulty", "question_text", "correct_answer", "explanation", "tags",
+             "estimated_time_minutes", "points", "answer_spec", "hints", "figure", "template",
+             "steps")  # fmt: skip
+    body = {name: getattr(item, name) for name in names}
+    db.add(m.ContentVersion(content_id=item.id, version=1, body=body))
+    item.version, item.answer_spec = 2, {"type": "number", "answer": "2"}
+    db.flush()
+    return item.id
 
 
 def things_of(db: Session, student_id: int) -> dict[str, list[Any]]:

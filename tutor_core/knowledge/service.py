@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Table, bindparam, case
+from sqlalchemy import ColumnElement, Float, Integer, Table, Update, bindparam, case, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Upsert
+from tutor_core.knowledge.correcting import KnowledgeCorrection, Shift
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate
 from tutor_core.knowledge.observing import Observation
 from tutor_core.models import (
@@ -92,6 +93,48 @@ def record_knowledge(
     )
 
 
+def record_correction(
+    db: Session, actor: Actor, correction: KnowledgeCorrection, *, now: dt.datetime
+) -> None:
+    """Put right what is known of the learner; the caller holds the lock of their row."""
+    who = {"learner": actor.id}
+    db.execute(_CORRECT_ABILITY, who | _shift(correction.ability))
+    if correction.strengths:
+        db.execute(
+            _CORRECT_STRENGTH,
+            [
+                who | {"skill": skill_id} | _shift(shift)
+                for skill_id, shift in correction.strengths.items()
+            ],
+        )
+    db.execute(
+        _CORRECT_KNOWLEDGE,
+        who
+        | {f"{topic}_by": correction.scores.get(topic, 0.0) for topic in TOPICS}
+        | {
+            "correct_by": correction.correct_by,
+            "fitting_by": correction.fitting_by,
+            "last_updated": now,
+        },
+    )
+
+
+def record_difficulties(
+    db: Session, items: Mapping[int, Shift], skills: Mapping[int, Shift]
+) -> None:
+    """Move how hard items and skills are thought to be, in the order of `record_observation`."""
+    for statement, shifts in ((_CORRECT_ITEM, items), (_CORRECT_SKILL, skills)):
+        if shifts:
+            db.execute(
+                statement,
+                [{"number": number} | _shift(shifts[number]) for number in sorted(shifts)],
+            )
+
+
+def _shift(shift: Shift) -> dict[str, float]:
+    return {"moved_by": shift.moved_by, "shrunk_to": shift.scaled_by}
+
+
 def _columns(estimate: Estimate) -> dict[str, Any]:
     return {
         "mean": estimate.mean,
@@ -111,13 +154,43 @@ def _move(before: Estimate, after: Estimate) -> dict[str, Any]:
     }
 
 
-def _moving(table: Table) -> Callable[[Any], Mapping[str, Any]]:
+def _moved(table: Table) -> dict[str, Any]:
     shrunk = table.c.variance * bindparam("shrunk_to", type_=table.c.variance.type)
-    return lambda _: {
+    return {
         "mean": table.c.mean + bindparam("moved_by", type_=table.c.mean.type),
         "variance": case((shrunk < LEAST_VARIANCE, LEAST_VARIANCE), else_=shrunk),
-        "answers": table.c.answers + 1,
     }
+
+
+def _moving(table: Table) -> Callable[[Any], Mapping[str, Any]]:
+    return lambda _: _moved(table) | {"answers": table.c.answers + 1}
+
+
+def _within(value: ColumnElement[Any], low: int, high: int) -> ColumnElement[Any]:
+    return case((value < low, low), (value > high, high), else_=value)
+
+
+def _correcting_knowledge(table: Table) -> Update:
+    right = table.c.correct_answers + bindparam("correct_by", type_=Integer)
+    fitting = table.c.preferred_difficulty + bindparam("fitting_by", type_=Integer)
+    return (
+        update(table)
+        .where(table.c.student_id == bindparam("learner"))
+        .values(
+            {
+                f"{topic}_score": _within(
+                    table.c[f"{topic}_score"] + bindparam(f"{topic}_by", type_=Float), 0, 1
+                )
+                for topic in TOPICS
+            }
+            | {
+                "correct_answers": right,
+                "accuracy_rate": right * 1.0 / table.c.total_questions_answered,
+                "preferred_difficulty": _within(fitting, 1, 5),
+                "last_updated": bindparam("last_updated"),
+            }
+        )
+    )
 
 
 def _counting(table: Table) -> Callable[[Any], Mapping[str, Any]]:
@@ -152,4 +225,28 @@ _ITEM = Upsert(table_of(ItemEstimate), ["content_id"], _moving(table_of(ItemEsti
 _SKILL = Upsert(table_of(SkillEstimate), ["skill_id"], _moving(table_of(SkillEstimate)))
 _KNOWLEDGE = Upsert(
     table_of(StudentKnowledge), ["student_id"], _counting(table_of(StudentKnowledge))
+)
+_CORRECT_ABILITY = (
+    update(table_of(LearnerEstimate))
+    .where(LearnerEstimate.student_id == bindparam("learner"))
+    .values(_moved(table_of(LearnerEstimate)))
+)
+_CORRECT_STRENGTH = (
+    update(table_of(LearnerSkillEstimate))
+    .where(
+        LearnerSkillEstimate.student_id == bindparam("learner"),
+        LearnerSkillEstimate.skill_id == bindparam("skill"),
+    )
+    .values(_moved(table_of(LearnerSkillEstimate)))
+)
+_CORRECT_KNOWLEDGE = _correcting_knowledge(table_of(StudentKnowledge))
+_CORRECT_ITEM = (
+    update(table_of(ItemEstimate))
+    .where(ItemEstimate.content_id == bindparam("number"))
+    .values(_moved(table_of(ItemEstimate)))
+)
+_CORRECT_SKILL = (
+    update(table_of(SkillEstimate))
+    .where(SkillEstimate.skill_id == bindparam("number"))
+    .values(_moved(table_of(SkillEstimate)))
 )

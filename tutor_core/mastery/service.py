@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Upsert
+from tutor_core.mastery.correcting import MasteryCorrection
 from tutor_core.mastery.progress import Progress
 from tutor_core.models import ConceptTimeLog, StudentMastery, table_of
 
@@ -56,6 +57,30 @@ def record_progress(
     )
 
 
+def record_correction(
+    db: Session, actor: Actor, corrections: Sequence[MasteryCorrection], *, now: dt.datetime
+) -> None:
+    """Put the learner's rows of `student_mastery` right; how often they practised stays."""
+    by_skill = {correction.was.skill_id: correction for correction in corrections}
+    rows = db.execute(_STORED, {"learner": actor.id, "skill_ids": sorted(by_skill)}).all()
+    changes = [_corrected(row, by_skill[row.skill_id], now) for row in rows]
+    if changes:
+        db.execute(_CORRECT, changes)
+
+
+def _corrected(row: Row[Any], correction: MasteryCorrection, now: dt.datetime) -> dict[str, Any]:
+    right = row.correct_attempts + correction.correct_by
+    return {
+        "row_id": row.id,
+        "mastery_level": correction.level(row.mastery_level),
+        "progress_percentage": 100 * correction.mastery(row.progress_percentage / 100),
+        "correct_attempts": right,
+        "accuracy": 100.0 * right / row.total_attempts,
+        "mastered_at": correction.mastered_at(row.mastered_at),
+        "updated_at": now,
+    }
+
+
 def _change(new: Any) -> Mapping[str, Any]:  # noqa: ANN401 - columns of the refused row
     row = table_of(StudentMastery).c
     total = row.total_attempts + 1
@@ -78,4 +103,34 @@ _PROGRESS = Upsert(
     ["student_id", "skill_id"],
     _change,
     computed={"total_practice_time": (_SECONDS + 30) // 60},
+)
+_mastery = table_of(StudentMastery)
+_STORED: Select[Any] = select(
+    _mastery.c.id,
+    _mastery.c.skill_id,
+    _mastery.c.mastery_level,
+    _mastery.c.progress_percentage,
+    _mastery.c.correct_attempts,
+    _mastery.c.total_attempts,
+    _mastery.c.mastered_at,
+).where(
+    _mastery.c.student_id == bindparam("learner"),
+    _mastery.c.skill_id.in_(bindparam("skill_ids", expanding=True)),
+)
+_CORRECT = (
+    update(_mastery)
+    .where(_mastery.c.id == bindparam("row_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "mastery_level",
+                "progress_percentage",
+                "correct_attempts",
+                "accuracy",
+                "mastered_at",
+                "updated_at",
+            )
+        }
+    )
 )

@@ -18,6 +18,7 @@ from tutor_core.calendar import (
     zone_named,
 )
 from tutor_core.content.items import Item
+from tutor_core.content.mending import as_mended, variant_or_none
 from tutor_core.content.queries import ITEM_COLUMNS, ITS_MAIN_SKILL, item_in
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError, StaleStateError
@@ -49,6 +50,7 @@ ATTEMPT_COLUMNS = (
     LearningSession.id,
     LearningSession.content_id,
     LearningSession.content_version,
+    LearningSession.graded_version,
     LearningSession.variant_seed,
     LearningSession.difficulty,
     LearningSession.start_time,
@@ -110,12 +112,18 @@ def attempt_of(db: Session, actor: Actor, attempt_id: int) -> Attempt:
         NotFoundError: There is none of that number, or it is somebody else's.
     """
     row = own_attempt(db, actor, attempt_id)
-    return as_shown(row, item_in(db, row, row.content_version))
+    return as_shown(row, item_in(db, row, row.content_version), text_of(db, row))
 
 
-def as_shown(row: Row[Any], item: Item) -> Attempt:
-    """Return an attempt's row, and its item as it was then, as a page shows it."""
-    text = item.variant(row.variant_seed)
+def as_shown(row: Row[Any], item: Item, text: ItemText | None = None) -> Attempt:
+    """Return an attempt's row, and its item as it was then, as a page shows it.
+
+    Args:
+        row: The attempt.
+        item: At the version asked.
+        text: What is to be read; None for the item's own.
+    """
+    text = text or item.variant(row.variant_seed)
     hints = text.hints[: row.hints_used]
 
     def worth(hints_used: int) -> int:
@@ -163,9 +171,12 @@ def receipt_of(db: Session, actor: Actor, attempt_id: int) -> Receipt:
 def receipt_from(row: Row[Any], text: ItemText) -> Receipt:
     """Return the receipt of a closed attempt's row."""
     after: Mapping[str, Any] = (row.rl_state or {}).get("after", {})
+    outcome = outcome_of(correct=row.is_correct, note=row.answer_note)
+    was = after.get("regraded", {}).get("was")
     return Receipt(
         attempt_id=row.id,
-        outcome=outcome_of(correct=row.is_correct, note=row.answer_note),
+        outcome=outcome,
+        regraded_from=None if was == outcome else was,
         response=row.response or "",
         understood=after.get("understood", ""),
         understood_is_latex=after.get("understood_is_latex", False),
@@ -210,16 +221,17 @@ def _latest(db: Session, actor: Actor, source: str) -> Row[Any] | None:
 def _answered_again(db: Session, row: Row[Any] | None) -> Shown | None:
     if row is None or row.is_correct is None:
         return None
-    item = item_in(db, row, row.content_version)
-    return Shown(
-        attempt=as_shown(row, item),
-        receipt=receipt_from(row, item.variant(row.variant_seed)),
-    )
+    item, text = item_in(db, row, row.content_version), text_of(db, row)
+    return Shown(attempt=as_shown(row, item, text), receipt=receipt_from(row, text))
 
 
 def text_of(db: Session, row: Row[Any]) -> ItemText:
-    """Return what the learner read in an attempt."""
-    return item_in(db, row, row.content_version).variant(row.variant_seed)
+    """Return what the learner read in an attempt; answers by the key that it was judged by."""
+    asked = item_in(db, row, row.content_version).variant(row.variant_seed)
+    if row.graded_version in (None, row.content_version):
+        return asked
+    mended = variant_or_none(item_in(db, row, row.graded_version), row.variant_seed)
+    return asked if mended is None else as_mended(asked, mended)
 
 
 def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> Today:

@@ -36,29 +36,25 @@ from tutor_core.practice.views import Attempt, Receipt
 from tutor_core.recommend.service import record_complete
 
 _attempts = table_of(LearningSession)
+_CLOSED = [
+    "end_time",
+    "is_correct",
+    "answer_given",
+    "response",
+    "answer_note",
+    "feedback_text",
+    "time_spent",
+    "points_earned",
+    "reward",
+    "rl_state",
+    "predicted",
+    "learnt_from",
+    "draft",
+]
 _CLOSE = (
     update(_attempts)
     .where(_attempts.c.id == bindparam("attempt_id"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "end_time",
-                "is_correct",
-                "answer_given",
-                "response",
-                "answer_note",
-                "feedback_text",
-                "time_spent",
-                "points_earned",
-                "reward",
-                "rl_state",
-                "predicted",
-                "learnt_from",
-                "draft",
-            )
-        }
-    )
+    .values({name: bindparam(name) for name in _CLOSED})
     .returning(*ATTEMPT_COLUMNS)
 )
 

@@ -131,6 +131,7 @@ class Receipt:
     Attributes:
         attempt_id: Its row.
         outcome: How it ended.
+        regraded_from: How it was judged before the question was mended; None where it was not.
         response: What was answered, whole.
         understood: How it was read, as LaTeX or text.
         understood_is_latex: Which of the two.
@@ -146,6 +147,7 @@ class Receipt:
 
     attempt_id: int
     outcome: Outcome
+    regraded_from: Outcome | None
     response: str
     understood: str
     understood_is_latex: bool

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import Integer, bindparam, case, insert, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -13,6 +13,7 @@ from tutor_core.db import Upsert
 from tutor_core.models import ConceptTimeLog, LearningPace, table_of
 from tutor_core.profiling.pace import PaceRecord, adjustments_to, shares_of
 
+MOST = 5  # the highest difficulty
 _LOG = insert(table_of(ConceptTimeLog))
 _PACE = Upsert(
     table_of(LearningPace),
@@ -28,6 +29,18 @@ _PACE = Upsert(
             "last_updated",
         )
     },
+)
+_times, _paces = table_of(ConceptTimeLog), table_of(LearningPace)
+_CORRECT_TIME = (
+    update(_times)
+    .where(_times.c.session_id == bindparam("attempt_id"))
+    .values(success_rate=bindparam("success_rate"))
+)
+_fitting = _paces.c.optimal_difficulty + bindparam("fitting_by", type_=Integer)
+_CORRECT_PACE = (
+    update(_paces)
+    .where(_paces.c.student_id == bindparam("learner"))
+    .values(optimal_difficulty=case((_fitting < 1, 1), (_fitting > MOST, MOST), else_=_fitting))
 )
 
 
@@ -78,3 +91,24 @@ def log_concept_time(
             for concept, share in zip(concepts, shares_of(seconds, len(concepts)), strict=True)
         ],
     )
+
+
+def record_correction(
+    db: Session, actor: Actor, correct: Mapping[int, bool], *, fitting_by: int
+) -> None:
+    """Put right whether the actor's attempts were right, and which difficulty fits them.
+
+    Args:
+        db: An open transaction.
+        actor: The learner.
+        correct: By attempt.
+        fitting_by: Added to the difficulty.
+    """
+    db.execute(
+        _CORRECT_TIME,
+        [
+            {"attempt_id": attempt_id, "success_rate": float(right)}
+            for attempt_id, right in correct.items()
+        ],
+    )
+    db.execute(_CORRECT_PACE, {"learner": actor.id, "fitting_by": fitting_by})

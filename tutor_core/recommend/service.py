@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -38,6 +40,47 @@ _ARMS = Upsert(
         )
     },
 )
+_interactions = table_of(UserInteraction)
+_ANSWERED = select(
+    _interactions.c.id, _interactions.c.interaction_type, _interactions.c.context
+).where(
+    _interactions.c.student_id == bindparam("student_id"),
+    _interactions.c.content_id == bindparam("content_id"),
+    _interactions.c.interaction_type.in_(("attempt", "complete")),
+)
+_SUCCESS = (
+    update(_interactions)
+    .where(_interactions.c.id.in_(bindparam("row_ids", expanding=True)))
+    .values(success=bindparam("success"))
+)
+_NOT_COMPLETE = delete(_interactions).where(
+    _interactions.c.id.in_(bindparam("row_ids", expanding=True))
+)
+_bandit = table_of(BanditState)
+_CORRECT_ARMS = (
+    update(_bandit)
+    .where(_bandit.c.student_id == bindparam("student"))
+    .values({name: bindparam(name) for name in ("arm_rewards", "best_arm", "last_updated")})
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCorrection:
+    """What is put right of an answer.
+
+    Attributes:
+        attempt_id: The attempt.
+        success: Whether the answer is right.
+        is_complete: Whether it finished an exercise: at once, or with all its steps.
+        rewarded_by: Added to what its arm brought; 0 where the bandit did not choose.
+        at: When it was answered.
+    """
+
+    attempt_id: int
+    success: bool
+    is_complete: bool
+    rewarded_by: float
+    at: dt.datetime
 
 
 def recommend_item(
@@ -150,6 +193,39 @@ def record_reading(
             "content_id": content_id,
             "interaction_type": "complete" if is_finished else "view",
             "timestamp": now,
+        },
+    )
+
+
+def record_corrections(
+    db: Session,
+    actor: Actor,
+    content_id: int,
+    corrections: Sequence[AnswerCorrection],
+    *,
+    now: dt.datetime,
+) -> None:
+    """Put right what was written of the actor's answers to an item and what its arm brought."""
+    rows = db.execute(_ANSWERED, {"student_id": actor.id, "content_id": content_id}).all()
+    for one in corrections:
+        of_attempt = [row for row in rows if (row.context or {}).get("attempt") == one.attempt_id]
+        changed = [row.id for row in of_attempt]
+        completed = [row.id for row in of_attempt if row.interaction_type == "complete"]
+        db.execute(_SUCCESS, {"row_ids": changed, "success": one.success})
+        if completed and not one.is_complete:
+            db.execute(_NOT_COMPLETE, {"row_ids": completed})
+        if one.is_complete and not completed:
+            record_complete(db, actor, content_id, one.attempt_id, success=one.success, now=one.at)
+    gained = sum(one.rewarded_by for one in corrections)
+    arms = arms_of(db, actor, actor.id).corrected(content_id, gained)
+    rewards, _ = arms_to(arms)
+    db.execute(
+        _CORRECT_ARMS,
+        {
+            "student": actor.id,
+            "arm_rewards": rewards,
+            "best_arm": arms.best,
+            "last_updated": now,
         },
     )
 

@@ -32,6 +32,9 @@ def draw_receipt(attempt: Attempt, receipt: Receipt) -> None:
     """Draw the verdict, the reason, the points, what moved, and the worked solution."""
     _draw_response(attempt, receipt)
     _draw_verdict(receipt, by_steps=bool(attempt.steps))
+    if receipt.regraded_from is not None:
+        was = theme.OUTCOME_WORDS[receipt.regraded_from].lower()
+        st.caption(f"Regraded: this was marked {was}; the question was mended.")
     if receipt.outcome != "correct":
         draw_written(attempt, "The answer", receipt.correct_answer)
     if attempt.steps:

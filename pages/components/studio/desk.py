@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import auth, prose, runtime, state
 from pages.components.studio import bank_list, conflict, reports
 from pages.components.studio.preview import draw_preview
+from pages.components.studio.regrade import draw_regrade
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.content.studio import service
@@ -39,6 +40,7 @@ def draw_desk(person: Person, content_id: int) -> None:
             person, content_id, may_answer=desk.line.may_edit, preview=f"desk_{content_id}"
         )
         _draw_figures(desk)
+        draw_regrade(desk)
         _draw_versions(person, desk)
 
 

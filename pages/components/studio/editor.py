@@ -149,10 +149,8 @@ def _draw_beside(person: Person, draft: Draft, topics: Mapping[str, str]) -> Non
             "Look it over", icon=":material/fact_check:", key="studio_look",
             on_click=_look_over, args=(draft.draft_id,),
         )  # fmt: skip
-        st.button(
-            "Throw away", icon=":material/delete:", key="studio_throw_away",
-            on_click=conflict.ask_to_throw_away, args=(draft,),
-        )  # fmt: skip
+        if st.button("Throw away", icon=":material/delete:", key="studio_throw_away"):
+            conflict.ask_to_throw_away(draft)
     _draw_judgement(draft)
     st.markdown("**As a learner sees it**")
     read = read_form(draft.form)

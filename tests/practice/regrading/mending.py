@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from tests.rows import NOW
 from tutor_core import models as m
-from tutor_core.content.queries import _BODY
+from tutor_core.content.queries import BODY
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
 from tutor_core.practice.goal import Goal
@@ -25,7 +25,7 @@ def mend(db, content_id, **values):
     item = db.get_one(m.Content, content_id)
     kept = db.query(m.ContentVersion).filter_by(content_id=content_id, version=item.version).first()
     if kept is None:
-        body = {name: getattr(item, name) for name in _BODY}
+        body = {name: getattr(item, name) for name in BODY}
         db.add(m.ContentVersion(content_id=content_id, version=item.version, body=body))
     item.version += 1
     for name, value in values.items():

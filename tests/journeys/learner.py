@@ -91,6 +91,9 @@ class Learner:
     def is_signed_in(self) -> None:
         """Have an account and a session, made without the form; journeys of the door use it."""
         self.has_account()
+        self._has_cookie()
+
+    def _has_cookie(self) -> None:
         cookie = self.another_session()
         self.page.context.add_cookies(
             [
@@ -104,6 +107,16 @@ class Learner:
                 }
             ]
         )
+
+    def is_teacher(self) -> None:
+        """Be signed in with an account that an operator made a teacher's."""
+        self.has_account()
+        self.server.database.run(
+            lambda db: db.execute(
+                update(Student).where(Student.username == self.name).values(role="teacher")
+            )
+        )
+        self._has_cookie()
 
     def another_session(self) -> str:
         """Open a session and return the cookie that a browser would have of it."""
@@ -287,7 +300,8 @@ class Learner:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.row.id, "student")
+        row = self.row
+        return Actor(row.id, row.role)  # type: ignore[arg-type]  # the column allows roles only
 
     @property
     def row(self) -> Student:
@@ -327,14 +341,21 @@ class Learner:
 
     def next_question_is(self, slug: str) -> None:
         """Make an item of the curriculum the open question, for the next look at Practice."""
+        self.next_item_is(self.item_called(slug))
+
+    def next_item_is(self, content_id: int) -> None:
+        """Make an item the open question, for the next look at Practice."""
         actor = self.actor
-        with self.server.database.reading() as db:
-            content_id = db.scalar(select(Content.id).where(Content.slug == slug))
-        assert content_id is not None, f"no item is called {slug}"
         goal = Goal(content_id=content_id)
         self.server.database.run(
             lambda db: practice.next_attempt(db, actor, goal, now=now(), rng=random.Random(7))
         )
+
+    def item_called(self, slug: str) -> int:
+        with self.server.database.reading() as db:
+            content_id = db.scalar(select(Content.id).where(Content.slug == slug))
+        assert content_id is not None, f"no item is called {slug}"
+        return content_id
 
     def has_answered(self, rights: Sequence[bool]) -> None:
         """Have answered questions before, without the browser."""

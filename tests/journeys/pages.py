@@ -19,6 +19,11 @@ WITH_FIGURE = "coordinates_slope_from_a_graph"
 WITH_WIDE_FORMULAS, ITS_QUESTION = "exponentials_and_logarithms", "logarithm_of_a_power"
 EXERCISE = "exercise_sequence_training_for_a_long_walk"
 
+BANK = """What is 2 + 3 stones? {#5}
+
+This one never ends {=4 ~5
+"""
+
 
 def of_a_stranger(learner: Learner) -> Iterator[str]:
     """Bring up each page of somebody who is not signed in, and name it."""
@@ -132,3 +137,35 @@ def of_lessons(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("dialog")).to_contain_text("The usual mistake")
     learner.settle()
     yield "lesson-over-a-question"
+
+
+def of_a_teacher(learner: Learner) -> Iterator[str]:
+    """Bring up each part of the Content Studio."""
+    learner.open("/content_studio")
+    learner.see_title("Content Studio")
+    yield "studio"
+    learner.open(f"/content_studio?item={learner.item_called(WITH_FIGURE)}")
+    learner.see_title("An item")
+    learner.settle()
+    yield "studio-item"
+    learner.button("Change it").click()
+    learner.see_title("Write an item")
+    learner.button("Look it over").click()
+    learner.see("Nothing stands in its way.")
+    yield "studio-editor"
+    learner.open(f"/content_studio?item={learner.item_called(EXERCISE)}")
+    learner.see_title("An item")
+    learner.button("Change it").click()
+    learner.see_title("Write an item")
+    learner.settle()
+    yield "studio-exercise"
+    learner.open("/content_studio?view=import")
+    learner.see_title("Bring questions along")
+    learner.page.locator("input[type=file]").set_input_files(
+        {"name": "bank.gift", "mimeType": "text/plain", "buffer": BANK.encode()}
+    )
+    expect(learner.page.get_by_text("bank.gift")).to_be_visible()
+    learner.settle()
+    learner.button("Look through it").click()
+    learner.see("What is in bank.gift")
+    yield "studio-import"

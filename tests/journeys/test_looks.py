@@ -76,6 +76,16 @@ def test_every_page_suits_a_phone_and_a_thumb(meet: Meet) -> None:
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("screen", ["wide", "phone"])
+def test_the_studio_suits_every_screen_and_a_screen_reader(meet: Meet, screen: str) -> None:
+    teacher = meet(**(PHONE if screen == "phone" else {}))
+    teacher.is_teacher()
+
+    found = look_at(teacher, pages.of_a_teacher(teacher), screen, obstacles, misfits)
+
+    assert not found, "\n".join(found)
+
+
 def test_a_question_is_answered_by_thumb(meet: Meet) -> None:
     learner = meet(**PHONE)
     learner.is_signed_in()

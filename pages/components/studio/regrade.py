@@ -11,7 +11,7 @@ from tutor_core.practice.regrading.regrading import apply, preview
 from tutor_core.practice.regrading.views import ChangedAttempt, LearnerLine, RegradePreview
 from tutor_core.practice.views import SkillMove
 
-SHOWN_LEARNERS = 50
+SHOWN_LEARNERS, SHOWN_SKILLS = 50, 3
 ELSEWHERE = "A learner of another class"
 
 
@@ -50,10 +50,6 @@ def _open(content_id: int) -> None:
             day_starts_at=runtime.settings().day_starts_at,
         )
     _draw_counts(found)
-    for line in found.lines[:SHOWN_LEARNERS]:
-        _draw_line(line)
-    if len(found.lines) > SHOWN_LEARNERS:
-        st.caption(f"… and {len(found.lines) - SHOWN_LEARNERS} more learners.")
     if not found.lines:
         st.info("Nobody's answer would change.", icon=":material/check_circle:")
         return
@@ -63,6 +59,10 @@ def _open(content_id: int) -> None:
     ):
         _apply(content_id, found.digest, only_gains=only_gains, also_reworded=also_reworded)
         st.rerun()
+    for line in found.lines[:SHOWN_LEARNERS]:
+        _draw_line(line)
+    if len(found.lines) > SHOWN_LEARNERS:
+        st.caption(f"… and {len(found.lines) - SHOWN_LEARNERS} more learners.")
 
 
 def _draw_counts(found: RegradePreview) -> None:
@@ -85,8 +85,11 @@ def _draw_line(line: LearnerLine) -> None:
         st.markdown(f"**{prose.plain(line.name or ELSEWHERE)}** · {points:+d} points")
         for attempt in line.attempts:
             st.markdown(_changed(attempt))
-        for move in line.skills:
+        shown = sorted(line.skills, key=_how_far, reverse=True)[:SHOWN_SKILLS]
+        for move in shown:
             st.caption(_moved(move))
+        if len(line.skills) > len(shown):
+            st.caption(f"… and {len(line.skills) - len(shown)} more skills, by less.")
 
 
 def _changed(attempt: ChangedAttempt) -> str:
@@ -95,6 +98,13 @@ def _changed(attempt: ChangedAttempt) -> str:
         f"Answer{given}: {theme.OUTCOME_WORDS[attempt.was].lower()} → "
         f"**{theme.OUTCOME_WORDS[attempt.now].lower()}**, {attempt.points_was} → "
         f"{attempt.points_now} points"
+    )
+
+
+def _how_far(move: SkillMove) -> tuple[bool, float]:
+    return (
+        move.level_after != move.level_before,
+        abs(move.mastery_after - move.mastery_before),
     )
 
 

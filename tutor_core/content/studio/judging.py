@@ -8,7 +8,7 @@ a worked solution, known mistakes) is advice here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,9 +79,7 @@ def judge(
     item = shape.item
     if item is None:
         return shape
-    problems = [_said(problem) for problem in text_problems(item)] or [
-        _found(finding) for finding in _findings(item)
-    ]
+    problems = [_said(problem) for problem in text_problems(item)] or _found(_findings(item))
     return Verdict(
         item=item,
         problems=tuple(dict.fromkeys(problems)),
@@ -173,9 +171,20 @@ def _said(problem: Problem) -> str:
     return f"{_KEYS[key]}: {sentence}" if key in _KEYS else _sentence(sentence)
 
 
-def _found(finding: Finding) -> str:
-    seed = "" if finding.seed is None else f" (numbers {finding.seed + 1})"
-    return _sentence(f"{finding.sentence}{seed}")
+def _found(findings: Iterable[Finding]) -> list[str]:
+    """Say each thing once: of many numbers that show it, the first, and how many others."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(re.sub(r"'.*?'|\d+", "#", finding.sentence), []).append(finding)
+    return [_sentence(f"{found[0].sentence}{_numbers(found)}") for found in alike.values()]
+
+
+def _numbers(findings: Sequence[Finding]) -> str:
+    seeds = {finding.seed for finding in findings if finding.seed is not None}
+    if not seeds:
+        return ""
+    others = f" and {len(seeds) - 1} others" if len(seeds) > 1 else ""
+    return f" (numbers {min(seeds) + 1}{others})"
 
 
 def _sentence(text: str) -> str:

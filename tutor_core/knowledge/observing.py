@@ -76,11 +76,11 @@ def observe(
         skills=tuple(skill.difficulty for skill in skills),
         item=asked.estimate or new_item(asked.level, parameters),
     )
-    after = update(before, parameters, correct=correct, at=now)
+    after = update(before, parameters, correct=correct)  # the standing is aged to `now` already
     practised = tuple(
         replace(
             skill,
-            strength=strength,
+            strength=replace(strength, last_seen_at=now),
             difficulty=difficulty,
             days_seen=skill.days_seen + _is_first_of_day(skill, day_began),
         )

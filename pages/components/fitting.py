@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-# Streamlit's choices are 22 pixels high; its tables push the page out of a narrow screen; it cuts
-# formulas off at the edge of their box, which is lower than a fraction is; it writes an open button
-# under the pointer in the primary colour, which is too dark on the dark ground.
+# Streamlit's choices are 22 pixels high, its page numbers 32; its tables push the page out of a
+# narrow screen; it cuts formulas off at the edge of their box, which is lower than a fraction is;
+# it writes an open button under the pointer in the primary colour, too dark on the dark ground.
 _CSS = """
 .katex-display { padding-block: 0.65rem; }
 [role="radiogroup"] label, label:has(input[type="checkbox"]) {
@@ -21,6 +21,7 @@ _CSS = """
 }
 @media (pointer: coarse) {
   [role="radiogroup"] label, label:has(input[type="checkbox"]) { min-height: 44px; }
+  [data-testid^="stPagination"]:is(button) { min-height: 44px; }
 }
 @media (max-width: 40rem) {
   /* Streamlit's own rules for a table are as particular as these can be. */

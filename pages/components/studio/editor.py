@@ -128,7 +128,7 @@ def _draw_steps(key: Keys, form: Form, change: Change) -> None:
 
 
 def _draw_measures(key: Keys, change: Change) -> None:
-    st.select_slider(
+    st.selectbox(
         "Difficulty", list(theme.DIFFICULTY_WORDS), key=key("difficulty"), on_change=change,
         format_func=theme.DIFFICULTY_WORDS.__getitem__,
     )  # fmt: skip

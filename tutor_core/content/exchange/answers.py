@@ -9,6 +9,7 @@ from tutor_core.content.answers.writing import displayed_answer
 # What every format and every other system takes for a number.
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,2})?")
 _MEASURED = re.compile(rf"({_PLAIN_NUMBER.pattern})\s*([^\d\s.,+\-][^{{}}]{{0,60}})")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
 _OPENING = "([{"
 _CLOSING = ")]}"
 
@@ -56,12 +57,11 @@ def _letter(text: str) -> str:
 
 def _unwrapped(text: str, kind: str) -> str:
     opening, closing = ("{", "}") if kind == "set" else ("(", ")")
-    if not (text.startswith(opening) and text.endswith(closing)):
+    if not (text.startswith(opening) and text.endswith(closing)) or _PLACEHOLDER.fullmatch(text):
         return text
     inner = text[1:-1]
-    # "(1, 2) or (3, 4)" is not one pair of brackets, and "{{a}}" is a placeholder.
-    is_one = all(depth >= 0 for _, depth in _depths(inner))
-    return inner if is_one and not inner.startswith(opening) else text
+    is_one_pair = all(depth >= 0 for _, depth in _depths(inner))  # not so in "(1, 2), (3, 4)"
+    return inner if is_one_pair else text
 
 
 def _members(text: str) -> Iterator[str]:

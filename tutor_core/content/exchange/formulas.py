@@ -72,7 +72,8 @@ def _words(text: str, *, quoted: bool, escape: str) -> str:
     if quoted:
         text = text.replace("&lt;", "<")
     if escape:
-        return re.sub(f"([{re.escape(escape)}$])", r"\\\1", text)
+        marks = rf"_{{4,}}|[{re.escape(escape)}$]"  # a row of _ is a gap to fill in
+        return re.sub(marks, lambda found: found[0] if found[0][1:] else f"\\{found[0]}", text)
     return text if text == r"\$" else text.replace("$", r"\$")
 
 

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tutor_core.content.exchange.formulas import dollars
 from tutor_core.content.exchange.limits import LONGEST_MARKUP, LONGEST_TEXT
@@ -33,13 +34,14 @@ _BLOCKS = frozenset(
 _WRAPS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 _RAISED = {"sup": "^", "sub": "_"}
 _MARKDOWN = "\\*_`"
+_MARKS = re.compile(r"[\\*_`$]")
+_SPACES = re.compile(r"\s+")
 _SOUND = "[sound:"
 # XML 1.0 has no word for these, not even as numbers.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A tag with its name, or text where it has none."""
 
     name: str = ""
@@ -73,7 +75,7 @@ def text_of(markup: str) -> str:
     parts = []
     for token in _tokens(markup):
         if not token.name:
-            parts.append(" ".join(_spaced(token.text)))
+            parts.append(_SPACES.sub(" ", token.text))
         elif token.name in _BLOCKS or token.name == "br":
             parts.append("\n")
         elif token.name in {"td", "th"}:
@@ -99,11 +101,6 @@ def refuse_media(text: str) -> None:
         raise RefusedError("It shows a picture or plays a sound; say it in words, or use a figure.")
 
 
-def _spaced(text: str) -> list[str]:
-    """Return the words, with an empty one where a space begins or ends the text."""
-    return re.split(r"\s+", text)
-
-
 def _tokens(markup: str) -> Iterator[_Token]:
     if len(markup) > LONGEST_MARKUP:
         raise RefusedError(f"A text is longer than {LONGEST_TEXT:,} characters; shorten it.")
@@ -114,7 +111,8 @@ def _tokens(markup: str) -> Iterator[_Token]:
     for found in _TAG.finditer(markup):
         name, closes = found[2].lower(), bool(found[1])
         if not dropped:
-            yield _Token(text=_unescaped(markup[start : found.start()]))
+            if start < found.start():
+                yield _Token(text=_unescaped(markup[start : found.start()]))
             _refuse_element(name)
             yield _Token(name=name, closes=closes)
         start = found.end()
@@ -137,6 +135,8 @@ def _without_comments(markup: str) -> str:
 
 
 def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
     try:
         return html.unescape(text)
     except ValueError:  # `&#` with thousands of digits
@@ -177,9 +177,9 @@ class _Writer:
 
     def _text(self, text: str) -> None:
         if not self.as_written:
-            inside_code = any(name in {"code", "tt"} for name, _ in self.stack)
-            text = " ".join(_spaced(text))
-            text = text if inside_code else dollars(text, escape=_MARKDOWN)
+            text = _SPACES.sub(" ", text)
+            if _MARKS.search(text) and not any(name in {"code", "tt"} for name, _ in self.stack):
+                text = dollars(text, escape=_MARKDOWN)
         self.stack[-1][1].append(text)
 
     def _open(self, name: str) -> None:
@@ -240,7 +240,7 @@ class _Writer:
             text = f"```\n{text}\n```" if text.strip() else ""
         else:
             text = re.sub(r" *\n *", "\n", text).strip()
-            text = text.replace("\n", "  \n")
+            text = re.sub(r"(?<!\n)\n(?!\n)", "  \n", re.sub(r"\n{3,}", "\n\n", text))
         if text:
             kind = "li" if self.start else closed
             self.blocks.append((kind, self.start + text))

@@ -23,8 +23,8 @@ SKILL_TAG = "tutor::"
 _TAGGED = re.compile(rf"{SKILL_TAG}([a-z0-9_]+)")
 _DELETION = re.compile(r"\{\{c\d{1,3}::")
 _CHOSEN = frozenset({"choice", "choices"})
-_FIRST_CHOICE = "\n\nA. "
-_NEXT_CHOICE = re.compile(r"\n([A-H])\. ")
+_FIRST_CHOICE = re.compile(r"(?: *\n){2}A\. ")
+_NEXT_CHOICE = re.compile(r" *\n([A-H])\. ")
 _NAMED = re.compile(r"(?:\A|\n)([A-H])(?=\.|\Z)")
 _GAP = "____"
 
@@ -59,10 +59,8 @@ def note_of(body: Mapping[str, Any]) -> Note:
     """Write a body as a note whose fields are no HTML: question, answer, and what is carried."""
     kind, choices = body["type"], body.get("choices", {})
     front = body["question"] + figure_in_words(body.get("figure"))
-    front += "".join(
-        f"{_FIRST_CHOICE if letter == 'A' else f'{chr(10)}{letter}. '}{text}"
-        for letter, text in choices.items()
-    )
+    if choices:
+        front += "\n\n" + "\n".join(f"{letter}. {text}" for letter, text in choices.items())
     answer = body["answer"]
     named = answer if isinstance(answer, list) else [answer]
     back = (
@@ -115,12 +113,14 @@ def _asked(question: str, answer: str, carried: Body) -> Body:
 
 def _split(question: str) -> tuple[str, dict[str, str]]:
     """Take the choices off the end of a question."""
-    text, found, rest = question.rpartition(_FIRST_CHOICE)
-    first, *others = _NEXT_CHOICE.split(rest)
-    choices = {"A": first, **dict(zip(others[::2], others[1::2], strict=True))}
-    if not found or list(choices) != list(LETTERS[: len(choices)]):
+    starts = list(_FIRST_CHOICE.finditer(question))
+    if not starts:
         return question, {}
-    return text, choices
+    first, *others = _NEXT_CHOICE.split(question[starts[-1].end() :])
+    choices = {"A": first, **dict(zip(others[::2], others[1::2], strict=True))}
+    if list(choices) != list(LETTERS[: len(choices)]):
+        return question, {}
+    return question[: starts[-1].start()], choices
 
 
 def _cloze(text: str) -> tuple[str, str]:

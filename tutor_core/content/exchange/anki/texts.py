@@ -8,6 +8,7 @@ from typing import Any
 
 from tutor_core.content.exchange.anki.notes import Note, body_of_note, note_of
 from tutor_core.content.exchange.collecting import Candidate, collected
+from tutor_core.content.exchange.limits import MOST_LINES
 from tutor_core.content.exchange.values import FileRead, UnreadableFileError
 
 _NAMED = {
@@ -83,7 +84,13 @@ def _column(text: str) -> int:
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from (row for row in reader if any(map(str.strip, row)))
+        for count, row in enumerate(reader):
+            if count >= MOST_LINES:
+                raise UnreadableFileError(
+                    f"This file has more than {MOST_LINES:,} lines; split it."
+                )
+            if any(map(str.strip, row)):
+                yield row
     except csv.Error:
         raise UnreadableFileError(
             f"A field near line {reader.line_num} never ends; see whether a quotation mark is "

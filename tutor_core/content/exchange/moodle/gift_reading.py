@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 
 from tutor_core.content.exchange.answers import is_plain_number
@@ -140,7 +140,7 @@ def _parts(text: str) -> tuple[str, str, str]:
     start = _first(text, "{", 0)
     if start is None:
         raise RefusedError(
-            "It has no answer; write it behind the question in braces, {=like this}."
+            "It has no answer; write it in braces behind the question, {=like this}."
         )
     end = _first(text, "}", start)
     if end is None:
@@ -202,12 +202,12 @@ class _Given:
 
 def _options(inside: str, unmarked: str) -> list[_Given]:
     """Split at the marks; text before the first one is an answer that lacks its mark."""
-    marks = list(_found(inside, "[~=]"))
-    starts = [(found[0], found.end()) for found in marks]
-    ends = [found.start() for found in marks] + [len(inside)]
-    pieces = [(unmarked, inside[: ends[0]])] if inside[: ends[0]].strip() else []
+    marks = list(islice(_all(inside, "[~=]"), MOST_ANSWERS + 1))
+    ends = [*marks, len(inside)]
+    unnamed = inside[: ends[0]]
+    pieces = [(unmarked, unnamed)] if unnamed.strip() else []
     pieces += [
-        (mark, inside[start:end]) for (mark, start), end in zip(starts, ends[1:], strict=True)
+        (inside[mark], inside[mark + 1 : end]) for mark, end in zip(marks, ends[1:], strict=True)
     ]
     return [_given(mark, piece) for mark, piece in pieces]
 
@@ -262,14 +262,18 @@ def _cut(text: str, mark: str) -> tuple[str, str]:
 
 
 def _first(text: str, mark: str, start: int) -> int | None:
-    found = next(_found(text, mark, start), None)
-    return None if found is None else found.start()
-
-
-def _found(text: str, mark: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Find a mark where it is not escaped."""
-    pattern = re.compile(rf"{_ESCAPED.pattern}|{mark}")
-    return islice(
-        (found for found in pattern.finditer(text, start) if not found[0].startswith("\\")),
-        MOST_ANSWERS + 2,
-    )
+    found = _up_to(mark).match(text, start)
+    return None if found is None else found.end()
+
+
+@cache
+def _up_to(mark: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\\~=#{{}}:]++|\\[~=#{{}}:n\\]|(?!{mark})[\s\S])*+(?={mark})")
+
+
+def _all(text: str, mark: str) -> Iterator[int]:
+    place = _first(text, mark, 0)
+    while place is not None:
+        yield place
+        place = _first(text, mark, place + 1)

@@ -62,7 +62,8 @@ def _choice(option: Option, *, single: bool) -> str:
 
 
 def _short(option: Option, text: str) -> str:
-    weight = "" if option.percent == WHOLE and not text.startswith("%") else f"%{option.percent:g}%"
+    looks_weighted = text.lstrip().startswith("%")
+    weight = f"%{option.percent:g}%" if option.percent < WHOLE or looks_weighted else ""
     feedback = f"#{_said(option.feedback)}" if option.feedback else ""
     return f"={weight}{text}{feedback}"
 

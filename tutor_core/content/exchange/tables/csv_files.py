@@ -13,6 +13,7 @@ from typing import Any
 
 from tutor_core.content.exchange.answers import is_plain_number
 from tutor_core.content.exchange.decoding import decoded
+from tutor_core.content.exchange.limits import MOST_COLUMNS, MOST_LINES
 from tutor_core.content.exchange.tables.rows import Line, read_lines, table_of
 from tutor_core.content.exchange.values import FileRead, UnreadableFileError
 
@@ -60,6 +61,9 @@ def _lines(text: str) -> Iterator[Line]:
             raise UnreadableFileError(
                 f"A cell in row {number} never ends; see whether a quotation mark is missing."
             ) from None
+        if number > MOST_LINES:
+            raise UnreadableFileError(f"This file has more than {MOST_LINES:,} lines; split it.")
+        cells = cells[: MOST_COLUMNS + 1]
         yield Line(number=number, cells=[_unguarded(cell) for cell in cells])
 
 

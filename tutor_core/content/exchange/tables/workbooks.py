@@ -10,18 +10,21 @@ from typing import Any
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from tutor_core.content.exchange.archives import opened_zip
+from tutor_core.content.exchange.archives import entry_of, opened_zip
 from tutor_core.content.exchange.limits import (
     LARGEST_PART,
     LARGEST_SHEET,
     MOST_COLUMNS,
     MOST_LINES,
+    MOST_TAGS,
 )
 from tutor_core.content.exchange.tables.columns import NUMBERS
 from tutor_core.content.exchange.tables.rows import Line, read_lines, table_of
 from tutor_core.content.exchange.values import FileRead, UnreadableFileError
 
 _KIND = "an Excel workbook"
+_CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
+_TOO_LARGE = "This workbook is too large to read; copy the questions into a new one."
 _DATES = (dt.date, dt.time, dt.timedelta)
 
 
@@ -57,21 +60,26 @@ def xlsx_of(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
 def _cell(sheet: Any, name: str, text: str) -> Any:  # noqa: ANN401 - openpyxl's cells have no type
     if name in NUMBERS and text.isascii() and text.isdecimal():
         return int(text)
+    if not text:
+        return None
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
     return cell
 
 
 def _refuse_large(data: bytes) -> None:
+    """Refuse what openpyxl would read for longer than anybody waits."""
+    tags = 0
     with opened_zip(data, _KIND) as archive:
         for entry in archive.infolist():
-            is_sheet = entry.filename.startswith("xl/worksheets/")
-            is_sheet = is_sheet or entry.filename == "xl/sharedStrings.xml"
-            is_read = entry.filename.endswith((".xml", ".rels"))
-            if entry.file_size > (LARGEST_SHEET if is_sheet else LARGEST_PART) and is_read:
-                raise UnreadableFileError(
-                    "This workbook is too large to read; copy the questions into a new one."
-                )
+            if not entry.filename.endswith((".xml", ".rels")):
+                continue
+            holds_cells = entry.filename.startswith(_CELLS)
+            if entry.file_size > (LARGEST_SHEET if holds_cells else LARGEST_PART):
+                raise UnreadableFileError(_TOO_LARGE)
+            tags += entry_of(archive, entry.filename).count(b"<") if holds_cells else 0
+    if tags > MOST_TAGS:
+        raise UnreadableFileError(_TOO_LARGE)
 
 
 def _lines(data: bytes) -> Iterator[Line]:

@@ -222,6 +222,7 @@ def test_a_type_that_cannot_be_asked_says_what_to_do(kind, sentence):
         ("a<script>alert(1)</script>b<style>p {}</style>c<SCRIPT>x", "abc"),
         ("a<!-- b -->c<!-- d", "ac"),
         ('<a href="javascript:x()" onclick="y">a</a>', "a"),
+        ("<!DOCTYPE html><o:p>a</o:p><my-tag>b</my-tag><?php x ?>c<![endif]>", "abc"),
         ('<p title="a>b">c</p><p title=\'"\'>d</p>', "c\n\nd"),
         ("1 < 2 and 3>2 <- <3 <unclosed", "1 < 2 and 3>2 <- <3 <unclosed"),
         (r"\[ x^2 \] and $$y_1$$ and \(z*z\)", "$x^2$ and $y_1$ and $z*z$"),

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tutor_core.content.exchange.tags import untagged
+
 _OURS = re.compile(r"```|`|\\[\\$]|\$\$|\$")
 _THEIRS = re.compile(r"```|`|\\\\?[(\[]|\\\$|\$\$|\$")
 _QUOTED = re.compile(r"\\([\\*_])")
@@ -70,7 +72,7 @@ def _unescaped(text: str, *, quoted: bool) -> str:
 
 def _words(text: str, *, quoted: bool, escape: str) -> str:
     if quoted:
-        text = text.replace("&lt;", "<")
+        text = untagged(text).replace("&lt;", "<")
     if escape:
         marks = rf"_{{4,}}|[{re.escape(escape)}$]"  # a row of _ is a gap to fill in
         return re.sub(marks, lambda found: found[0] if found[0][1:] else f"\\{found[0]}", text)

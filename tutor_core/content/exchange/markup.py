@@ -1,57 +1,21 @@
-"""HTML as plain Markdown: no tag and no attribute is ever kept.
+"""HTML as plain Markdown: no tag and no attribute is ever kept."""
 
-A small reader of our own: `html.parser` of the older Python versions that we run on takes quadratic
-time on `<a<a<a`. Here no part of the text is looked at by two tags, because none reaches beyond
-the next `<`. What is not known for a tag is text.
-"""
-
-import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tutor_core.content.exchange.formulas import dollars
-from tutor_core.content.exchange.limits import LONGEST_MARKUP, LONGEST_TEXT
-from tutor_core.content.exchange.values import RefusedError
+from tutor_core.content.exchange.tags import RAISED, Token, tokens
 
-_TAG = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])"
-    r"(?:(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>|[^<>]*+>)"
-)
-_KNOWN = re.compile(
-    r"</?(?:a|b|blockquote|br|center|code|div|em|embed|font|h[1-6]|hr|i|iframe|img|li|object|ol|p"
-    r"|pre|script|small|span|strong|style|sub|sup|svg|table|tbody|td|th|tr|u|ul|video|audio)"
-    r"(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
-)
-_MEDIA = frozenset({"img", "audio", "video", "object", "embed", "iframe", "svg", "canvas", "map"})
-_DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "blockquote"}
     | {"pre", "hr", "section", "article", "center", "dl", "dt", "dd", "figure", "figcaption"}
 )
 _WRAPS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
-_RAISED = {"sup": "^", "sub": "_"}
 _MARKDOWN = "\\*_`"
 _MARKS = re.compile(r"[\\*_`$]")
 _SPACES = re.compile(r"\s+")
-_SOUND = "[sound:"
 # XML 1.0 has no word for these, not even as numbers.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class _Token(NamedTuple):
-    """A tag with its name, or text where it has none."""
-
-    name: str = ""
-    closes: bool = False
-    text: str = ""
-
-
-def has_markup(text: str) -> bool:
-    """Tell whether a text that may be HTML or not is HTML."""
-    return _KNOWN.search(text) is not None
 
 
 def markdown_of(markup: str) -> str:
@@ -61,7 +25,7 @@ def markdown_of(markup: str) -> str:
         RefusedError: It shows a picture or another thing that is no text, or it is too long.
     """
     writer = _Writer()
-    for token in _tokens(markup):
+    for token in tokens(markup):
         writer.take(token)
     return writer.written()
 
@@ -73,7 +37,7 @@ def text_of(markup: str) -> str:
         RefusedError: As for `markdown_of`.
     """
     parts = []
-    for token in _tokens(markup):
+    for token in tokens(markup):
         if not token.name:
             parts.append(_SPACES.sub(" ", token.text))
         elif token.name in _BLOCKS or token.name == "br":
@@ -81,7 +45,7 @@ def text_of(markup: str) -> str:
         elif token.name in {"td", "th"}:
             parts.append(" ")
         elif not token.closes:
-            parts.append(_RAISED.get(token.name, ""))
+            parts.append(RAISED.get(token.name, ""))
     lines = (line.strip() for line in "".join(parts).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -89,58 +53,6 @@ def text_of(markup: str) -> str:
 def xml_text(text: str) -> str:
     """Drop the characters that no XML file can hold."""
     return _NO_XML.sub("", text)
-
-
-def refuse_media(text: str) -> None:
-    """Refuse a text that shows a picture or plays a sound in one of the ways that notes have.
-
-    Raises:
-        RefusedError: It does.
-    """
-    if _SOUND in text or "@@PLUGINFILE@@" in text:
-        raise RefusedError("It shows a picture or plays a sound; say it in words, or use a figure.")
-
-
-def _tokens(markup: str) -> Iterator[_Token]:
-    if len(markup) > LONGEST_MARKUP:
-        raise RefusedError(f"A text is longer than {LONGEST_TEXT:,} characters; shorten it.")
-    refuse_media(markup)
-    markup = _without_comments(markup)
-    start = 0
-    dropped = ""  # the tag whose contents are being left out
-    for found in _TAG.finditer(markup):
-        name, closes = found[2].lower(), bool(found[1])
-        if not dropped:
-            if start < found.start():
-                yield _Token(text=_unescaped(markup[start : found.start()]))
-            _refuse_element(name)
-            yield _Token(name=name, closes=closes)
-        start = found.end()
-        if name in _DROPPED and dropped in {"", name}:
-            dropped = "" if closes else name
-    if not dropped:
-        yield _Token(text=_unescaped(markup[start:]))
-
-
-def _refuse_element(name: str) -> None:
-    if name in _MEDIA:
-        refuse_media(_SOUND)
-    if name == "math":
-        raise RefusedError("A formula is written in MathML; write it in LaTeX.")
-
-
-def _without_comments(markup: str) -> str:
-    first, *rest = markup.split("<!--")
-    return first + "".join(part.partition("-->")[2] for part in rest)
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    try:
-        return html.unescape(text)
-    except ValueError:  # `&#` with thousands of digits
-        raise RefusedError("A character is written as a number that does not exist.") from None
 
 
 @dataclass(slots=True)
@@ -153,12 +65,12 @@ class _Writer:
     start: str = ""
     as_written: bool = False
 
-    def take(self, token: _Token) -> None:
+    def take(self, token: Token) -> None:
         if not token.name:
             self._text(token.text)
         elif token.name == "br":
             self.stack[-1][1].append("\n")
-        elif token.name in _WRAPS or token.name in _RAISED:
+        elif token.name in _WRAPS or token.name in RAISED:
             self._close(token.name) if token.closes else self._open(token.name)
         elif token.name in {"td", "th"}:
             self._cell(closes=token.closes)
@@ -195,9 +107,9 @@ class _Writer:
         name, parts = self.stack.pop()
         text = "".join(parts)
         inner = text.strip()
-        if name in _RAISED and inner:
+        if name in RAISED and inner:
             wrapped = inner if re.fullmatch(r"-?\w+", inner) else f"({inner})"
-            text = _RAISED[name] + wrapped
+            text = RAISED[name] + wrapped
         elif inner:
             mark = _WRAPS[name]
             lead, trail = text[: text.index(inner)], text[text.index(inner) + len(inner) :]
@@ -209,7 +121,7 @@ class _Writer:
         if not closes and "".join(self.stack[-1][1]).strip():
             self.stack[-1][1].append(" | ")
 
-    def _block(self, token: _Token) -> None:
+    def _block(self, token: Token) -> None:
         self._flush(token.name if token.closes else "")
         if token.name in {"ul", "ol"}:
             self._list(ordered=token.name == "ol", closes=token.closes)

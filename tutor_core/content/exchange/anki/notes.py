@@ -15,7 +15,8 @@ from tutor_core.content.exchange.bodies import LETTERS, figure_in_words
 from tutor_core.content.exchange.carrying import MARK, as_line, carriage_for, restored
 from tutor_core.content.exchange.collecting import carriage
 from tutor_core.content.exchange.formulas import backslashes, dollars
-from tutor_core.content.exchange.markup import has_markup, markdown_of, refuse_media, text_of
+from tutor_core.content.exchange.markup import markdown_of, text_of
+from tutor_core.content.exchange.tags import has_markup, refuse_media
 from tutor_core.content.exchange.values import Body, RefusedError
 from tutor_core.content.files.fields import ANSWER_OPTIONS
 

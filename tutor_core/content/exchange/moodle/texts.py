@@ -3,7 +3,8 @@
 from typing import Literal, cast, get_args
 
 from tutor_core.content.exchange.formulas import backslashes, dollars
-from tutor_core.content.exchange.markup import has_markup, markdown_of, refuse_media, text_of
+from tutor_core.content.exchange.markup import markdown_of, text_of
+from tutor_core.content.exchange.tags import has_markup, refuse_media
 
 TextFormat = Literal["html", "moodle", "plain", "markdown"]
 _NAMES: dict[str, TextFormat] = {"moodle_auto_format": "moodle", "plain_text": "plain"}

@@ -10,10 +10,10 @@ from typing import cast, get_args
 
 from tutor_core.content.exchange.carrying import MARK
 from tutor_core.content.exchange.collecting import Candidate, carriage, collected
-from tutor_core.content.exchange.markup import refuse_media
 from tutor_core.content.exchange.moodle.questions import Kind, Option, Question, body_from
 from tutor_core.content.exchange.moodle.texts import answer_from, markdown_from, text_format
 from tutor_core.content.exchange.moodle.xml_elements import Element, quiz_of
+from tutor_core.content.exchange.tags import refuse_media
 from tutor_core.content.exchange.values import Body, FileRead, RefusedError
 
 _NO_UNITS = "3"  # `showunits` of a question whose units are not used

@@ -493,6 +493,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.write_people": INVENTED,
     "simulation.service.grades_of": INVENTED,
     "simulation.service.skills_of": INVENTED,
+    "simulation.studio.service.lay_out": INVENTED,
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
     "tuning.queries.timelines_of": Inner("parameters that were in force"),
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),

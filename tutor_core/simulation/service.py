@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -15,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tutor_core import models as m
 from tutor_core.accounts import passwords
+from tutor_core.accounts.actor import Actor
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.grading import grade
 from tutor_core.content.queries import published_items, with_topics
@@ -22,29 +21,19 @@ from tutor_core.db import Database
 from tutor_core.errors import SetupError
 from tutor_core.practice.scoring import dont_know
 from tutor_core.simulation import rows
+from tutor_core.simulation.accounts import (
+    RESEARCHER,
+    account_rows,
+    cohort_rows,
+    staff_beside,
+)
 from tutor_core.simulation.events import Blueprint, Tried, World
-from tutor_core.simulation.people import CLASS_NAMES, full_names
 from tutor_core.simulation.school import SchoolSkill
+from tutor_core.simulation.studio.service import SKILL, lay_out
 from tutor_core.simulation.world import Advance, build
 
 AT_ONCE = 500
 GRADERS = 2
-STUDENT, NEWCOMER, TEACHER, RESEARCHER = (
-    "demo-student",
-    "demo-newcomer",
-    "demo-teacher",
-    "demo-researcher",
-)
-DOMAIN = "demo.example"  # reserved: no such address exists
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Staff:
-    """Accounts beside the learners': their numbers."""
-
-    newcomer: int
-    teachers: tuple[int, int]
-    researcher: int
 
 
 def has_demo_world(database: Database) -> bool:
@@ -96,6 +85,7 @@ def make_demo_world(
     hashes = [passwords.hashed(secrets.token_urlsafe(32), cost=cost) for _ in range(4)]
     with database.transaction() as db:
         write(db, world, grades, blueprint, hashes=hashes)
+        _lay_out_studio(db, world, blueprint)
 
 
 def write(
@@ -133,16 +123,11 @@ def write(
 
 def write_people(db: Session, world: World, blueprint: Blueprint, *, hashes: Iterable[str]) -> None:
     """Write who there is, their classes, and what the researcher changed."""
-    learners = len(world.habits)
-    staff = _Staff(
-        newcomer=learners + 1,
-        teachers=(learners + 2, learners + 3),
-        researcher=learners + 4,
-    )
-    _add(db, m.Student, _accounts(world, blueprint, staff, list(hashes)))
+    staff = staff_beside(len(world.habits))
+    _add(db, m.Student, account_rows(world, blueprint, staff, list(hashes)))
     cohorts = sorted(set(world.cohort_of))
     cohort_ids = [cohort + 1 for cohort in cohorts]
-    _add(db, m.Cohort, _cohort_rows(world, blueprint, staff))
+    _add(db, m.Cohort, cohort_rows(world, blueprint, staff))
     _add(
         db,
         m.CohortMember,
@@ -159,6 +144,24 @@ def write_people(db: Session, world: World, blueprint: Blueprint, *, hashes: Ite
         db,
         m.PolicyVersion,
         rows.policy_version_rows(world, changed_by=staff.researcher, cohort_ids=cohort_ids),
+    )
+
+
+def _lay_out_studio(db: Session, world: World, blueprint: Blueprint) -> None:
+    if db.scalar(select(m.Skill.id).where(m.Skill.name == SKILL)) is None:
+        return
+    staff = staff_beside(len(world.habits))
+    learners = [
+        Actor(rows.student_id_of(learner), "student")
+        for learner, cohort in enumerate(world.cohort_of)
+        if cohort == 0 and learner > 0
+    ]
+    lay_out(
+        db,
+        Actor(staff.teachers[0], "teacher"),
+        learners,
+        now=blueprint.now,
+        rng=random.Random(f"{blueprint.seed}:studio"),
     )
 
 
@@ -197,65 +200,6 @@ def grades_of(world: World, *, advance: Advance = lambda _done, _total: None) ->
 def _part(advance: Advance, part: int) -> Advance:
     """Return what tells of one of the two equal parts of the work."""
     return lambda done, total: advance(part * total + done, 2 * total)
-
-
-def _accounts(
-    world: World, blueprint: Blueprint, staff: _Staff, hashes: list[str]
-) -> list[dict[str, Any]]:
-    names = full_names(len(world.habits) + 4, rng=random.Random(f"{blueprint.seed}:names"))
-    last_seen: dict[int, dt.datetime] = {}
-    for tried in world.attempts:
-        last_seen[tried.learner] = tried.ended_at
-    found = [
-        _account(rows.student_id_of(learner), f"learner-{learner:03}", name, world)
-        | {"timezone": habits.zone.key, "last_login": last_seen.get(learner)}
-        for learner, (habits, name) in enumerate(zip(world.habits, names, strict=False))
-    ]
-    zone = {"timezone": world.habits[0].zone.key}
-    newcomer, *teachers, researcher = names[len(world.habits) :]
-    found[0] |= {"username": STUDENT, "email": f"{STUDENT}@{DOMAIN}", "hashed_password": hashes[0]}
-    found += [
-        _account(staff.newcomer, NEWCOMER, newcomer, world)
-        | zone
-        | {"hashed_password": hashes[1], "created_at": blueprint.now},
-        _account(staff.teachers[0], TEACHER, teachers[0], world)
-        | zone
-        | {"role": "teacher", "hashed_password": hashes[2]},
-        _account(staff.teachers[1], "teacher-2", teachers[1], world) | zone | {"role": "teacher"},
-        _account(staff.researcher, RESEARCHER, researcher, world)
-        | zone
-        | {"role": "researcher", "hashed_password": hashes[3]},
-    ]
-    return found
-
-
-def _account(number: int, username: str, name: str, world: World) -> dict[str, Any]:
-    return {
-        "id": number,
-        "username": username,
-        "email": f"{username}@{DOMAIN}",
-        "full_name": name,
-        "hashed_password": passwords.NO_PASSWORD,
-        "role": "student",
-        "locale": "en",
-        "created_at": world.began_at,
-        "last_login": None,
-    }
-
-
-def _cohort_rows(world: World, blueprint: Blueprint, staff: _Staff) -> list[Mapping[str, Any]]:
-    rng = random.Random(f"{blueprint.seed}:codes")
-    count = max(world.cohort_of) + 1
-    return [
-        {
-            "id": cohort + 1,
-            "name": CLASS_NAMES[cohort % len(CLASS_NAMES)],
-            "teacher_id": staff.teachers[cohort * 2 // count],
-            "join_code": "".join(rng.choices("ABCDEFGHJKMNPQRSTUVWXYZ23456789", k=6)),
-            "created_at": world.began_at,
-        }
-        for cohort in range(count)
-    ]
 
 
 def skills_of(db: Session) -> list[SchoolSkill]:

@@ -125,8 +125,8 @@ def _draw_choices(key: Keys, task: TaskForm, change: Change, *where: object) -> 
                     args=(REMOVE, *where, "choices", place),
                 )  # fmt: skip
             if is_single:
-                st.text_input(
-                    "What you say to whoever takes it wrongly", live="700ms",
+                st.text_area(
+                    "What you say to whoever takes it wrongly", height=68,
                     key=key("choices", place, "message"), on_change=change,
                 )  # fmt: skip
     if len(task.choices) < MOST_CHOICES:
@@ -146,9 +146,9 @@ def _draw_mistakes(key: Keys, task: TaskForm, change: Change, *where: object) ->
             field(
                 f"Wrong answer {place + 1}", key=key("mistakes", place, "answer"), on_change=change
             )
-            st.text_input(
+            st.text_area(
                 "What you say to it", key=key("mistakes", place, "message"), on_change=change,
-                live="700ms",
+                height=68,
             )  # fmt: skip
             st.button(
                 "Take away", type="tertiary", icon=":material/close:",

@@ -18,7 +18,7 @@ from tutor_core.accounts.throttle.service import use_allowance
 from tutor_core.calendar import zone_named
 from tutor_core.errors import NotAllowedError, NotFoundError
 from tutor_core.models import Student
-from tutor_core.simulation.service import DOMAIN, NEWCOMER, RESEARCHER, STUDENT, TEACHER
+from tutor_core.simulation.accounts import DOMAIN, NEWCOMER, RESEARCHER, STUDENT, TEACHER
 
 Visitor = Literal["student", "newcomer", "teacher", "researcher"]
 ACCOUNTS: dict[Visitor, str] = {

@@ -82,7 +82,8 @@ def _draw_figures(desk: Desk) -> None:
     st.markdown(bank_list.answered(figures))
     for wrong in figures.wrong:
         known = " (a known mistake)" if wrong.is_known else ""
-        st.markdown(f"- {prose.plain(wrong.words)}: {wrong.times}{known}")
+        times = "once" if wrong.times == 1 else f"{wrong.times} times"
+        st.markdown(f"- {prose.plain(wrong.words)}: {times}{known}")
 
 
 def _draw_versions(person: Person, desk: Desk) -> None:

@@ -98,6 +98,7 @@ def _draw_try(
     if response.strip():
         found = grade(response, asked.answer_spec, locale=person.locale)
         kind, words = VERDICTS[found.verdict]
-        message = f" {prose.content(found.message)}" if found.message else ""
-        getattr(st, kind)(f"{words}{message}")
+        is_said_above = found.verdict == "invalid"
+        message = "" if is_said_above else f" {prose.content(found.message)}"
+        getattr(st, kind)(f"{words}{message}".strip())
     question.draw_written(asked, "The answer", text.correct_answer)

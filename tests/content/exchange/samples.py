@@ -106,12 +106,18 @@ def _answers(kind):
 
 @cache
 def shipped_bodies():
-    """Return every question of the shipped bank as its file has it, the main skill first."""
+    """Return all of the shipped bank as its files have it, the main skill first."""
     found = []
     for name, text in shipped_files().items():
         skill = read_document(name, text, []).value
-        for item in skill.get("items", ()):
-            body = {key: value for key, value in item.items() if key not in {"slug", "check"}}
+        for item in (*skill.get("items", ()), *skill.get("exercises", ())):
+            body = _unchecked(item)
+            if "steps" in body:
+                body["steps"] = [_unchecked(step) for step in body["steps"]]
             body["skills"] = [skill["name"], *body.get("skills", ())]
             found.append(body)
     return found
+
+
+def _unchecked(task):
+    return {key: value for key, value in task.items() if key not in {"slug", "check"}}

@@ -34,7 +34,7 @@ def test_the_shipped_bank_comes_back(form):
 
     found = read_again(write_file(bank, form), form)
 
-    assert len(bank) == 540
+    assert len(bank) == 570
     assert [row.body for row in found.rows] == bank
 
 

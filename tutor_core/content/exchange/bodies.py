@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from tutor_core.content.answers.writing import displayed_answer
 from tutor_core.content.exchange.limits import DEEPEST, LONGEST_TEXT, LONGEST_TITLE, MOST_CHOICES
 from tutor_core.content.exchange.values import Body, RefusedError
 from tutor_core.content.files.fields import (
     ANSWER_OPTIONS,
-    ITEM_EXTRAS,
-    ITEM_KEYS,
+    BODY_EXTRAS,
+    BODY_KEYS,
     LISTED,
     MISCONCEPTION_KEYS,
     OPTIONS,
     Judge,
     key_problems,
 )
-from tutor_core.content.variants import ItemText, make_variant
+from tutor_core.content.files.items import Kind, item_of
+from tutor_core.content.rows import item_row
+from tutor_core.content.studio.bodies import body_of_item
 
 LETTERS = "ABCDEFGH"[:MOST_CHOICES]
 NEEDED = ("type", "question", "answer")
@@ -36,11 +38,7 @@ def _is_said(value: object) -> bool:
 
 # How many hints there must be and how long a message may be is for the studio to say: there both
 # can be mended.
-_JUDGES: dict[str, Judge] = {
-    **{key: judge for key, judge in ITEM_KEYS.items() if key not in {"slug", "check"}},
-    **ITEM_EXTRAS,
-    "hints": _hints,
-}
+_JUDGES: dict[str, Judge] = {**BODY_KEYS, **BODY_EXTRAS, "hints": _hints}
 _NEEDED = {key: _JUDGES[key] for key in NEEDED}
 _MISCONCEPTION = {
     **MISCONCEPTION_KEYS,
@@ -124,25 +122,8 @@ def drawn(body: Mapping[str, Any]) -> Body:
     """
     if "template" not in body:
         return dict(body)
-    spec = {key: body[key] for key in ("type", "answer", "misconceptions", *OPTIONS) if key in body}
-    variant = make_variant(
-        ItemText(
-            question=body["question"],
-            answer_spec=spec,
-            correct_answer=body.get("shown") or displayed_answer(spec),
-            hints=tuple(body.get("hints", ())),
-            explanation=body.get("explanation", ""),
-            figure=body.get("figure"),
-        ),
-        body["template"],
-        0,
-    )
-    values: Body = {
-        **variant.answer_spec,
-        "question": variant.question,
-        "shown": variant.correct_answer,
-        "hints": list(variant.hints),
-        "explanation": variant.explanation,
-        "figure": variant.figure,
-    }
-    return {key: values.get(key, value) for key, value in body.items() if key != "template"}
+    whole: Body = {"difficulty": 1, "minutes": 1, "points": 1, "skills": []} | dict(body)
+    kind: Kind = "exercise" if "steps" in body else "question"
+    item = item_of(whole, kind=kind, subject="", skills=whole["skills"] or [""], place="")
+    filled = body_of_item(item_row(replace(item, text=item.variant(0), template=None)))
+    return {key: filled.get(key, value) for key, value in body.items() if key != "template"}

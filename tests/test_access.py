@@ -322,6 +322,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.studio.service.begin_changes": Only(
         AUTHORS, lambda w, actor: studio.begin_changes(w.db, actor, w.item, now=NOW)
     ),
+    "content.studio.service.begin_from_version": Only(
+        AUTHORS, lambda w, actor: studio.begin_from_version(w.db, actor, w.item, 1, now=NOW)
+    ),
     "content.studio.service.begin_item": Only(
         AUTHORS, lambda w, actor: studio.begin_item(w.db, actor, FORM, now=NOW)
     ),

@@ -98,6 +98,11 @@ def _draw_versions(person: Person, desk: Desk) -> None:
             "What was changed in", list(labels), format_func=labels.__getitem__,
             key=f"studio_version_{desk.line.content_id}",
         )  # fmt: skip
+        if desk.line.may_edit and version is not None and version != desk.version:
+            st.button(
+                f"Write on from version {version}", icon=":material/restore:",
+                key="studio_restore", on_click=_restore, args=(desk.line.content_id, version),
+            )  # fmt: skip
         if version is None or version <= 1:
             st.caption("This is how it began.")
             return
@@ -112,6 +117,15 @@ def _change(person: Person, content_id: int) -> None:
     moment = runtime.now()
     draft_id = runtime.database().run(
         lambda db: service.begin_changes(db, person.actor, content_id, now=moment)
+    )
+    _open_draft(draft_id)
+
+
+@auth.callback
+def _restore(person: Person, content_id: int, version: int) -> None:
+    moment = runtime.now()
+    draft_id = runtime.database().run(
+        lambda db: service.begin_from_version(db, person.actor, content_id, version, now=moment)
     )
     _open_draft(draft_id)
 

@@ -123,3 +123,10 @@ def test_the_bank_itself_passes():
         verdict = judge(body_of_item(item_row(item)), topics=topics, others={})
 
         assert verdict.problems == (), item.slug
+
+
+def test_what_many_numbers_show_is_said_once():
+    (problem,) = judged(DRAWN | {"answer": "{{a*b}}"}).problems
+
+    assert problem.startswith("The mistake '")
+    assert problem.endswith("is graded correct (numbers 1 and 11 others).")

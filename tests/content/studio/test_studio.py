@@ -18,7 +18,7 @@ from tutor_core.content.studio.form import Form, MistakeForm, TaskForm
 from tutor_core.content.studio.judging import judge
 from tutor_core.content.studio.publishing import publish
 from tutor_core.content.studio.views import BankFilter
-from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
+from tutor_core.errors import InvalidInputError, NotAllowedError, NotFoundError, StaleStateError
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
 
@@ -389,3 +389,30 @@ def test_of_ones_own_class_every_answer_is_shown(school):
 
     assert [one.words for one in mine] == ["9"]
     assert toms == ()
+
+
+def test_an_earlier_version_is_written_on_and_what_was_begun_is_kept(school):
+    school.publish(school.tina, school.change(school.tina, answer="3"), seen_version=1)
+    school.publish(school.tina, school.change(school.tina, answer="4"), seen_version=2)
+    begun = school.change(school.tina, answer="5")
+
+    draft_id = school.run(service.begin_from_version, school.tina, school.item, 2, now=LATER)
+
+    draft = school.run(queries.own_draft, school.tina, draft_id)
+    assert (draft.content_id, draft.form.task.answer, draft.based_on_version) == (
+        school.item, "3", 3,
+    )  # fmt: skip
+    kept = school.run(queries.own_draft, school.tina, begun)
+    assert (kept.content_id, kept.form.task.answer) == (None, "5")
+    with pytest.raises(NotFoundError, match="no such version"):
+        school.run(service.begin_from_version, school.tina, school.item, 9, now=LATER)
+
+
+def test_a_draft_without_end_is_refused_and_the_last_one_stays(school):
+    draft_id = school.begin(school.tina)
+    endless = replace(GOOD, hints=("x" * 200_001,))
+
+    with pytest.raises(InvalidInputError, match="too long to be kept"):
+        school.run(service.save_draft, school.tina, draft_id, endless, revision=0, now=NOW)
+
+    assert school.run(queries.own_draft, school.tina, draft_id).form == GOOD

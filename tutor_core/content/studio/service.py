@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,14 @@ from tutor_core.content.rows import item_row
 from tutor_core.content.service import BY_HAND, lock_bank, relate_skills, store_version
 from tutor_core.content.studio.bodies import body_of_item, write_form
 from tutor_core.content.studio.form import Form
-from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.models import Content, ContentDraft
+from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
+from tutor_core.models import Content, ContentDraft, ContentVersion
 
 OTHER_TAB = (
     "This draft was changed in another window meanwhile, and that text is kept. What you typed "
     "here is still here: take the other text, or keep yours."
 )
+LONGEST_DRAFT = 200_000  # characters; the longest exercise of the bank has a twentieth of it
 _COLUMNS = (*BODY, "subtopic", "content_type")
 NOTHING_NEW = "Nothing was changed, so there is nothing to publish."
 
@@ -71,6 +73,39 @@ def begin_changes(db: Session, actor: Actor, content_id: int, *, now: dt.datetim
     return _new_draft(db, actor, form, content_id=content_id, based_on_version=row.version, now=now)
 
 
+def begin_from_version(
+    db: Session, actor: Actor, content_id: int, version: int, *, now: dt.datetime
+) -> int:
+    """Begin changes to an item with the text it had at a version.
+
+    What the actor was writing of it before becomes a draft of a new item; nothing is lost.
+
+    Raises:
+        NotAllowedError: They may not change it.
+        NotFoundError: There is no such version of an item.
+    """
+    _item(db, actor, content_id, "begin_from_version")
+    body = db.scalar(
+        select(ContentVersion.body).where(
+            ContentVersion.content_id == content_id, ContentVersion.version == version
+        )
+    )
+    if body is None:
+        raise NotFoundError("There is no such version.")
+    own = db.scalar(
+        select(ContentDraft.id).where(
+            ContentDraft.content_id == content_id, ContentDraft.editor_id == actor.id
+        )
+    )
+    if own is None:
+        draft_id = begin_changes(db, actor, content_id, now=now)
+    else:
+        draft_id = begin_again(db, actor, own, now=now)
+    form = write_form(body_of_item({"steps": None, **body})).tidied()
+    save_draft(db, actor, draft_id, form, revision=None, now=now)
+    return draft_id
+
+
 def copy_item(db: Session, actor: Actor, content_id: int, *, now: dt.datetime) -> int:
     """Begin a new item with the text of another one; return the number of its draft.
 
@@ -98,16 +133,22 @@ def save_draft(
         now: When it was typed.
 
     Raises:
+        InvalidInputError: It is too long for any question.
         NotFoundError: It is not the actor's, or was published or thrown away meanwhile.
         StaleStateError: Another window of theirs changed it meanwhile.
     """
+    body = form.stored()
+    if len(json.dumps(body)) > LONGEST_DRAFT:
+        raise InvalidInputError(
+            "draft", "This is too long to be kept: make two questions of it, or shorten it."
+        )
     _, stored = _own_draft(db, actor, draft_id)
     if revision not in (None, stored):
         raise StaleStateError(OTHER_TAB)
     db.execute(
         update(ContentDraft)
         .where(ContentDraft.id == draft_id)
-        .values(body=form.stored(), revision=stored + 1, updated_at=now)
+        .values(body=body, revision=stored + 1, updated_at=now)
     )
     return stored + 1
 

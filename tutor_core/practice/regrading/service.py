@@ -248,7 +248,7 @@ def _log(
         db.add(
             RegradeChange(regrade_id=regrade.id, student_id=learner.id, before=before, after=after)
         )
-    subject = f"content {judgement.item.content_id}"
+    subject = f"item {judgement.item.content_id}"
     record(db, actor.row_id, "regrade", "done", now=now, subject=subject)
     return regrade.id
 

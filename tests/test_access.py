@@ -43,9 +43,11 @@ from tutor_core.content.rows import item_row
 from tutor_core.content.studio import publishing
 from tutor_core.content.studio import queries as studio_read
 from tutor_core.content.studio import service as studio
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts import queries as drafts_read
+from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.form import Form, TaskForm
 from tutor_core.content.studio.judging import judge
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.content.usage import queries as usage
 from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
@@ -302,12 +304,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.studio.queries.items_of_filter": Only(
         AUTHORS, lambda w, actor: studio_read.items_of_filter(w.db, actor, BankFilter())
     ),
-    "content.studio.queries.new_drafts": Own(
-        lambda w, actor: studio_read.new_drafts(w.db, actor),
+    "content.studio.drafts.queries.new_drafts": Own(
+        lambda w, actor: drafts_read.new_drafts(w.db, actor),
         shows=lambda w, drafts: w.drafts[w.owner_id] in {draft.draft_id for draft in drafts},
     ),
-    "content.studio.queries.own_draft": Own(
-        lambda w, actor: studio_read.own_draft(w.db, actor, w.drafts[w.owner_id])
+    "content.studio.drafts.queries.own_draft": Own(
+        lambda w, actor: drafts_read.own_draft(w.db, actor, w.drafts[w.owner_id])
     ),
     "content.studio.queries.skill_names": Only(
         AUTHORS, lambda w, actor: studio_read.skill_names(w.db, actor)
@@ -315,21 +317,25 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.studio.queries.surroundings_of": Only(
         AUTHORS, lambda w, actor: studio_read.surroundings_of(w.db, actor, None)
     ),
+    "content.studio.drafts.queries.locked_draft": Inner("called by what changes a draft"),
+    "content.studio.service.attributes_of": Inner("reads a row that was read already"),
+    "content.studio.service.editable_item": Inner("called by what changes an item"),
+    "content.studio.service.locked_item": Inner("called by what changes an item"),
     "content.studio.service.add_item": Inner("called by publishing and importing"),
-    "content.studio.service.begin_again": Only(
-        AUTHORS, lambda w, actor: studio.begin_again(w.db, actor, w.changes[actor.id], now=NOW)
+    "content.studio.drafts.service.begin_again": Only(
+        AUTHORS, lambda w, actor: drafts.begin_again(w.db, actor, w.changes[actor.id], now=NOW)
     ),
-    "content.studio.service.begin_changes": Only(
-        AUTHORS, lambda w, actor: studio.begin_changes(w.db, actor, w.item, now=NOW)
+    "content.studio.drafts.service.begin_changes": Only(
+        AUTHORS, lambda w, actor: drafts.begin_changes(w.db, actor, w.item, now=NOW)
     ),
-    "content.studio.service.begin_from_version": Only(
-        AUTHORS, lambda w, actor: studio.begin_from_version(w.db, actor, w.item, 1, now=NOW)
+    "content.studio.drafts.service.begin_from_version": Only(
+        AUTHORS, lambda w, actor: drafts.begin_from_version(w.db, actor, w.item, 1, now=NOW)
     ),
-    "content.studio.service.begin_item": Only(
-        AUTHORS, lambda w, actor: studio.begin_item(w.db, actor, FORM, now=NOW)
+    "content.studio.drafts.service.begin_item": Only(
+        AUTHORS, lambda w, actor: drafts.begin_item(w.db, actor, FORM, now=NOW)
     ),
-    "content.studio.service.copy_item": Only(
-        AUTHORS, lambda w, actor: studio.copy_item(w.db, actor, w.item, now=NOW)
+    "content.studio.drafts.service.copy_item": Only(
+        AUTHORS, lambda w, actor: drafts.copy_item(w.db, actor, w.item, now=NOW)
     ),
     "content.studio.service.publish_judged": Only(
         AUTHORS,
@@ -337,8 +343,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w.db, actor, w.drafts[actor.id], ITEM, revision=0, seen_version=None, now=NOW
         ),
     ),
-    "content.studio.service.save_draft": Own(
-        lambda w, actor: studio.save_draft(
+    "content.studio.drafts.service.save_draft": Own(
+        lambda w, actor: drafts.save_draft(
             w.db, actor, w.drafts[w.owner_id], FORM, revision=0, now=NOW
         )
     ),
@@ -346,8 +352,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         AUTHORS,
         lambda w, actor: studio.set_published(w.db, actor, w.item, is_published=False, now=NOW),
     ),
-    "content.studio.service.throw_away": Own(
-        lambda w, actor: studio.throw_away(w.db, actor, w.drafts[w.owner_id])
+    "content.studio.drafts.service.throw_away": Own(
+        lambda w, actor: drafts.throw_away(w.db, actor, w.drafts[w.owner_id])
     ),
     "content.usage.queries.figures_of": Only(
         AUTHORS, lambda w, actor: usage.figures_of(w.db, actor, [w.item])
@@ -611,9 +617,9 @@ def world_in(db: Session) -> World:
         item=closed.content_id,
         report=db.scalars(select(m.ItemReport.id)).one(),
         notice=db.scalars(select(m.Notice.id)).one(),
-        drafts={one.id: studio.begin_item(db, one, FORM, now=NOW) for one in authors},
+        drafts={one.id: drafts.begin_item(db, one, FORM, now=NOW) for one in authors},
         changes={
-            one.id: studio.begin_changes(db, one, closed.content_id, now=NOW) for one in authors
+            one.id: drafts.begin_changes(db, one, closed.content_id, now=NOW) for one in authors
         },
         imports={
             one.id: bringing.import_review(

@@ -5,7 +5,7 @@ import pytest
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.reports.service import report_item
-from tutor_core.content.studio import service
+from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.form import Form, TaskForm
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.service import next_attempt
@@ -39,7 +39,7 @@ def studio(world, **query):
 
 
 def draft(world, actor, form=GOOD):
-    return world.database.run(lambda db: service.begin_item(db, actor, form, now=world.now))
+    return world.database.run(lambda db: drafts.begin_item(db, actor, form, now=world.now))
 
 
 def key(draft_id, *path):
@@ -204,19 +204,19 @@ def test_a_colleagues_version_is_shown_beside_the_own(world, teacher):
     with world.database.reading() as db:
         item = db.query(m.Content).filter_by(slug="adding-2").one().id
     tom = with_role(world, "tom", "teacher")
-    drafts = {
+    begun = {
         actor: world.database.run(
-            lambda db, actor=actor: service.begin_changes(db, actor, item, now=world.now)
+            lambda db, actor=actor: drafts.begin_changes(db, actor, item, now=world.now)
         )
         for actor in (teacher, tom)
     }
-    app = studio(world, draft=drafts[teacher])
-    app.text_input(key=key(drafts[teacher], "task", "answer")).set_value("3").run()
+    app = studio(world, draft=begun[teacher])
+    app.text_input(key=key(begun[teacher], "task", "answer")).set_value("3").run()
     app.button(key="studio_publish").click().run()
     assert "Published: this is version 2" in all_text(app)
 
     world.arrive(tom)
-    late = studio(world, draft=drafts[tom])
+    late = studio(world, draft=begun[tom])
 
     assert "Tina published version 2" in all_text(late)
     assert "-answer: '3'" in late.code[0].value

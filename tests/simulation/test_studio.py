@@ -11,7 +11,8 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.content.reports.queries import open_reports
 from tutor_core.content.service import load_curriculum
 from tutor_core.content.shipped import shipped_curriculum
-from tutor_core.content.studio import queries, service
+from tutor_core.content.studio.drafts import queries as drafts_read
+from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.publishing import publish
 from tutor_core.practice.regrading.regrading import preview
 from tutor_core.simulation import service as simulation
@@ -28,15 +29,13 @@ def test_the_wrong_key_can_be_mended_and_the_learners_are_put_right(database):
         teacher = Actor(db.query(m.Student).filter_by(username=TEACHER).one().id, "teacher")
         item = db.query(m.Content).filter_by(created_by=teacher.id).one().id
         assert len(open_reports(db, teacher, item)) == 1
-        assert len(queries.new_drafts(db, teacher)) == 1
+        assert len(drafts_read.new_drafts(db, teacher)) == 1
     later = NOW + dt.timedelta(minutes=1)
-    draft_id = database.run(lambda db: service.begin_changes(db, teacher, item, now=later))
+    draft_id = database.run(lambda db: drafts.begin_changes(db, teacher, item, now=later))
     with database.reading() as db:
-        form = queries.own_draft(db, teacher, draft_id).form
+        form = drafts_read.own_draft(db, teacher, draft_id).form
     mended = replace(form, task=replace(form.task, answer="45"))
-    database.run(
-        lambda db: service.save_draft(db, teacher, draft_id, mended, revision=0, now=later)
-    )
+    database.run(lambda db: drafts.save_draft(db, teacher, draft_id, mended, revision=0, now=later))
     publish(database, teacher, draft_id, seen_version=1, now=later)
 
     found = preview(database, teacher, item, now=later)

@@ -11,9 +11,10 @@ from pages.components import auth, prose, runtime, state, theme
 from pages.components.studio.fields import TYPE_WORDS
 from pages.components.studio.taking import draw_taking
 from tutor_core.accounts.queries import Person
-from tutor_core.content.studio import service
+from tutor_core.content.studio.drafts import service as drafts
+from tutor_core.content.studio.drafts.queries import new_drafts
 from tutor_core.content.studio.form import ANSWER_TYPES, Form
-from tutor_core.content.studio.queries import bank, new_drafts, skill_names
+from tutor_core.content.studio.queries import bank, skill_names
 from tutor_core.content.studio.views import BankFilter, BankLine, DraftLine
 from tutor_core.content.usage.views import ItemFigures
 
@@ -39,8 +40,8 @@ def draw_list(person: Person) -> None:
             on_click=_bring,
         )  # fmt: skip
     with runtime.database().reading() as db:
-        drafts = new_drafts(db, person.actor)
-    _draw_drafts(drafts)
+        begun = new_drafts(db, person.actor)
+    _draw_drafts(begun)
     wanted = draw_filter(person)
     with runtime.database().reading() as db:
         total = bank(db, person.actor, wanted, limit=0).total
@@ -161,11 +162,11 @@ def _first_words(question: str) -> str:
     return prose.content(question.split("\n\n", maxsplit=1)[0][:LONGEST_SHOWN]) + " …"
 
 
-def _draw_drafts(drafts: tuple[DraftLine, ...]) -> None:
-    if not drafts:
+def _draw_drafts(begun: tuple[DraftLine, ...]) -> None:
+    if not begun:
         return
-    with st.expander(f"Drafts of new items: {len(drafts)}", expanded=True):
-        for draft in drafts:
+    with st.expander(f"Drafts of new items: {len(begun)}", expanded=True):
+        for draft in begun:
             title = " ".join(draft.question.split())[:TITLE_LENGTH] or "Nothing written yet"
             st.button(
                 prose.plain(title), type="tertiary", icon=":material/edit_note:",
@@ -191,6 +192,6 @@ def _begin(person: Person, kind: str) -> None:
     moment = runtime.now()
     form = Form.from_stored({"kind": kind}).tidied()
     draft_id = runtime.database().run(
-        lambda db: service.begin_item(db, person.actor, form, now=moment)
+        lambda db: drafts.begin_item(db, person.actor, form, now=moment)
     )
     _open_draft(draft_id)

@@ -11,17 +11,19 @@ from pages.components import auth, prose, runtime, state
 from pages.components.studio.filling import collect, fill
 from tutor_core.accounts.queries import Person
 from tutor_core.content.studio import service
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts import service as drafts
+from tutor_core.content.studio.drafts.queries import OTHER_WINDOW, own_draft
 from tutor_core.content.studio.form import Form
 from tutor_core.content.studio.publishing import publish
-from tutor_core.content.studio.queries import desk_of, own_draft
+from tutor_core.content.studio.queries import desk_of
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import Draft
 
 
 def draw_other_window(draft: Draft) -> None:
     """Draw the choice between what this window holds and what another one saved."""
     with st.container(border=True):
-        st.markdown(f":material/tab: {service.OTHER_TAB}")
+        st.markdown(f":material/tab: {OTHER_WINDOW}")
         with st.container(horizontal=True):
             own = (draft.draft_id,)
             st.button("Take the other text", key="studio_other", on_click=_take_other, args=own)
@@ -87,7 +89,7 @@ def _lines(form: Form) -> list[str]:
 
 @auth.callback
 def _throw_away(person: Person, draft_id: int) -> None:
-    runtime.database().run(lambda db: service.throw_away(db, person.actor, draft_id))
+    runtime.database().run(lambda db: drafts.throw_away(db, person.actor, draft_id))
 
 
 @auth.callback
@@ -104,7 +106,7 @@ def _keep_mine(person: Person, draft_id: int) -> None:
     with runtime.database().reading() as db:
         form = collect(draft_id, own_draft(db, person.actor, draft_id).form)
     revision = runtime.database().run(
-        lambda db: service.save_draft(db, person.actor, draft_id, form, revision=None, now=moment)
+        lambda db: drafts.save_draft(db, person.actor, draft_id, form, revision=None, now=moment)
     )
     state.set_draft_revision(draft_id, revision)
 
@@ -128,7 +130,7 @@ def _publish_over(person: Person, draft_id: int, version: int) -> None:
 def _take_theirs(person: Person, draft_id: int) -> None:
     moment = runtime.now()
     fresh = runtime.database().run(
-        lambda db: service.begin_again(db, person.actor, draft_id, now=moment)
+        lambda db: drafts.begin_again(db, person.actor, draft_id, now=moment)
     )
     state.set_said("Yours is kept as a draft of a new item.")
     st.query_params["draft"] = str(fresh)

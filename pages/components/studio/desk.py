@@ -11,9 +11,10 @@ from pages.components.studio.regrade import draw_regrade
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.content.studio import service
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.judging import shaped
 from tutor_core.content.studio.queries import desk_of, form_at, skill_names
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import Desk
 
 
@@ -116,7 +117,7 @@ def _draw_versions(person: Person, desk: Desk) -> None:
 def _change(person: Person, content_id: int) -> None:
     moment = runtime.now()
     draft_id = runtime.database().run(
-        lambda db: service.begin_changes(db, person.actor, content_id, now=moment)
+        lambda db: drafts.begin_changes(db, person.actor, content_id, now=moment)
     )
     _open_draft(draft_id)
 
@@ -125,7 +126,7 @@ def _change(person: Person, content_id: int) -> None:
 def _restore(person: Person, content_id: int, version: int) -> None:
     moment = runtime.now()
     draft_id = runtime.database().run(
-        lambda db: service.begin_from_version(db, person.actor, content_id, version, now=moment)
+        lambda db: drafts.begin_from_version(db, person.actor, content_id, version, now=moment)
     )
     _open_draft(draft_id)
 
@@ -134,7 +135,7 @@ def _restore(person: Person, content_id: int, version: int) -> None:
 def _copy(person: Person, content_id: int) -> None:
     moment = runtime.now()
     draft_id = runtime.database().run(
-        lambda db: service.copy_item(db, person.actor, content_id, now=moment)
+        lambda db: drafts.copy_item(db, person.actor, content_id, now=moment)
     )
     _open_draft(draft_id)
 

@@ -14,12 +14,13 @@ from pages.components.studio.filling import ADD, REMOVE, collect, edited, fill, 
 from pages.components.studio.preview import draw_preview
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
-from tutor_core.content.studio import service
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts import service as drafts
+from tutor_core.content.studio.drafts.queries import own_draft
 from tutor_core.content.studio.form import FEWEST_STEPS, MOST_HINTS, MOST_STEPS, Form
 from tutor_core.content.studio.judging import Verdict, shaped
 from tutor_core.content.studio.publishing import look_over, publish
-from tutor_core.content.studio.queries import own_draft, skill_names
+from tutor_core.content.studio.queries import skill_names
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import Draft, SkillName
 
 FORM = "studio_form"
@@ -190,7 +191,7 @@ def _keep(person: Person, draft_id: int, *action: object) -> None:
         form = edited(form, str(action[0]), *action[1:])
         fill(draft_id, form, anew=True)
     revision = runtime.database().run(
-        lambda db: service.save_draft(db, person.actor, draft_id, form, revision=held, now=moment)
+        lambda db: drafts.save_draft(db, person.actor, draft_id, form, revision=held, now=moment)
     )
     state.set_draft_revision(draft_id, revision)
 

@@ -7,8 +7,9 @@ import pytest
 from tutor_core.content.files.items import item_of
 from tutor_core.content.rows import item_row
 from tutor_core.content.shipped import shipped_curriculum
-from tutor_core.content.studio.bodies import body_of_item, read_form, write_form
+from tutor_core.content.studio.bodies import body_of_item, write_form
 from tutor_core.content.studio.form import ChoiceForm, Form, MistakeForm, TaskForm
+from tutor_core.content.studio.reading import read_form
 
 WHOLE = Form(
     skill="adding",

@@ -12,7 +12,8 @@ from tutor_core.content.exchange import queries, service
 from tutor_core.content.exchange.reading import read_file
 from tutor_core.content.exchange.reviewing import Defaults, review
 from tutor_core.content.exchange.writing import ENDINGS, write_file
-from tutor_core.content.studio.queries import items_of_filter, new_drafts, surroundings_of
+from tutor_core.content.studio.drafts.queries import new_drafts
+from tutor_core.content.studio.queries import items_of_filter, surroundings_of
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import InvalidInputError, NotAllowedError, NotFoundError
 

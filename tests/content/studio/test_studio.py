@@ -13,10 +13,12 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.content.service import load_curriculum
 from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.content.studio import queries, service
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts import queries as drafts_read
+from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.form import Form, MistakeForm, TaskForm
 from tutor_core.content.studio.judging import judge
 from tutor_core.content.studio.publishing import publish
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import InvalidInputError, NotAllowedError, NotFoundError, StaleStateError
 from tutor_core.practice import service as practice
@@ -49,13 +51,13 @@ class School:
         return self.database.run(lambda db: function(db, actor, *args, **kwargs))
 
     def begin(self, actor, form=GOOD):
-        return self.run(service.begin_item, actor, form, now=NOW)
+        return self.run(drafts.begin_item, actor, form, now=NOW)
 
     def change(self, actor, content_id=None, **task):
-        draft_id = self.run(service.begin_changes, actor, content_id or self.item, now=NOW)
-        draft = self.run(queries.own_draft, actor, draft_id)
+        draft_id = self.run(drafts.begin_changes, actor, content_id or self.item, now=NOW)
+        draft = self.run(drafts_read.own_draft, actor, draft_id)
         form = replace(draft.form, task=replace(draft.form.task, **task))
-        self.run(service.save_draft, actor, draft_id, form, revision=draft.revision, now=LATER)
+        self.run(drafts.save_draft, actor, draft_id, form, revision=draft.revision, now=LATER)
         return draft_id
 
     def publish(self, actor, draft_id, seen_version=None, at=LATER):
@@ -111,7 +113,7 @@ def test_a_draft_that_is_not_right_stays_a_draft(school):
     verdict = school.publish(school.tina, draft_id)
 
     assert verdict.problems == ("Choose the skill that this exercises.",)
-    assert school.run(queries.own_draft, school.tina, draft_id).form.skill == ""
+    assert school.run(drafts_read.own_draft, school.tina, draft_id).form.skill == ""
 
 
 def test_changes_become_a_new_version_and_keep_the_old_one(school):
@@ -159,7 +161,7 @@ def test_of_two_teachers_the_second_is_told_and_loses_nothing(school):
     with pytest.raises(StaleStateError, match="published version 2"):
         school.publish(school.tom, second, seen_version=1)
 
-    draft = school.run(queries.own_draft, school.tom, second)
+    draft = school.run(drafts_read.own_draft, school.tom, second)
     assert (draft.form.task.answer, draft.current_version) == ("4", 2)
     assert school.content(school.item).answer_spec["answer"] == "3"
     assert school.publish(school.tom, second, seen_version=2).version == 3
@@ -169,30 +171,30 @@ def test_the_second_may_take_theirs_and_keep_the_own_as_a_new_item(school):
     first, second = school.change(school.tina, answer="3"), school.change(school.tom, answer="4")
     school.publish(school.tina, first, seen_version=1)
 
-    fresh = school.run(service.begin_again, school.tom, second, now=LATER)
+    fresh = school.run(drafts.begin_again, school.tom, second, now=LATER)
 
-    assert school.run(queries.own_draft, school.tom, fresh).form.task.answer == "3"
-    kept = school.run(queries.own_draft, school.tom, second)
+    assert school.run(drafts_read.own_draft, school.tom, fresh).form.task.answer == "3"
+    kept = school.run(drafts_read.own_draft, school.tom, second)
     assert (kept.content_id, kept.form.task.answer) == (None, "4")
 
 
 def test_two_windows_of_one_teacher_do_not_write_over_one_another(school):
     draft_id = school.begin(school.tina)
     mine = replace(GOOD, minutes=9)
-    school.run(service.save_draft, school.tina, draft_id, mine, revision=0, now=NOW)
+    school.run(drafts.save_draft, school.tina, draft_id, mine, revision=0, now=NOW)
 
     with pytest.raises(StaleStateError, match="another window"):
-        school.run(service.save_draft, school.tina, draft_id, GOOD, revision=0, now=NOW)
+        school.run(drafts.save_draft, school.tina, draft_id, GOOD, revision=0, now=NOW)
 
-    assert school.run(queries.own_draft, school.tina, draft_id).form.minutes == 9
-    school.run(service.save_draft, school.tina, draft_id, GOOD, revision=None, now=NOW)
-    assert school.run(queries.own_draft, school.tina, draft_id).form == GOOD
+    assert school.run(drafts_read.own_draft, school.tina, draft_id).form.minutes == 9
+    school.run(drafts.save_draft, school.tina, draft_id, GOOD, revision=None, now=NOW)
+    assert school.run(drafts_read.own_draft, school.tina, draft_id).form == GOOD
 
 
 def test_what_was_typed_since_it_was_judged_is_not_published(school):
     draft_id = school.begin(school.tina)
     verdict = judge(read_form(GOOD).body, topics={"adding": "algebra"}, others={})
-    school.run(service.save_draft, school.tina, draft_id, replace(GOOD, skill=""), revision=0,
+    school.run(drafts.save_draft, school.tina, draft_id, replace(GOOD, skill=""), revision=0,
                now=NOW)  # fmt: skip
 
     with pytest.raises(StaleStateError, match="another window"):
@@ -213,24 +215,24 @@ def test_a_colleagues_item_is_read_and_copied_but_not_changed(school):
     theirs = school.publish(school.tina, school.begin(school.tina)).content_id
 
     with pytest.raises(NotAllowedError):
-        school.run(service.begin_changes, school.tom, theirs, now=LATER)
+        school.run(drafts.begin_changes, school.tom, theirs, now=LATER)
     with pytest.raises(NotAllowedError):
         school.run(service.set_published, school.tom, theirs, is_published=False, now=LATER)
 
-    copy = school.run(service.copy_item, school.tom, theirs, now=LATER)
+    copy = school.run(drafts.copy_item, school.tom, theirs, now=LATER)
     published = school.publish(school.tom, copy)
     assert school.content(published.content_id).created_by == school.tom.id
     assert school.run(queries.desk_of, school.tom, theirs).line.may_edit is False
-    assert school.run(service.begin_changes, school.root, theirs, now=LATER)
+    assert school.run(drafts.begin_changes, school.root, theirs, now=LATER)
 
 
 def test_a_draft_is_its_editors_alone(school):
     draft_id = school.begin(school.tina)
 
     for act in (
-        lambda: school.run(queries.own_draft, school.root, draft_id),
-        lambda: school.run(service.save_draft, school.tom, draft_id, GOOD, revision=0, now=NOW),
-        lambda: school.run(service.throw_away, school.tom, draft_id),
+        lambda: school.run(drafts_read.own_draft, school.root, draft_id),
+        lambda: school.run(drafts.save_draft, school.tom, draft_id, GOOD, revision=0, now=NOW),
+        lambda: school.run(drafts.throw_away, school.tom, draft_id),
         lambda: school.publish(school.tom, draft_id),
     ):
         with pytest.raises(NotFoundError, match="no longer there"):
@@ -240,7 +242,7 @@ def test_a_draft_is_its_editors_alone(school):
 def test_a_draft_thrown_away_is_gone_and_the_item_stays(school):
     draft_id = school.change(school.tina, answer="3")
 
-    school.run(service.throw_away, school.tina, draft_id)
+    school.run(drafts.throw_away, school.tina, draft_id)
 
     assert school.drafts() == 0
     assert school.content(school.item).answer_spec["answer"] == "2"
@@ -270,11 +272,11 @@ def test_what_was_mended_or_withdrawn_survives_a_start_of_the_server(database):
         load_curriculum(db, shipped, now=NOW)
         tina = Actor(add_student(db, "tina", role="teacher").id, "teacher")
         ids = {row.slug: row.id for row in db.query(m.Content).filter(m.Content.slug.is_not(None))}
-    draft_id = database.run(lambda db: service.begin_changes(db, tina, ids[slug], now=NOW))
+    draft_id = database.run(lambda db: drafts.begin_changes(db, tina, ids[slug], now=NOW))
     with database.reading() as db:
-        form = queries.own_draft(db, tina, draft_id).form
+        form = drafts_read.own_draft(db, tina, draft_id).form
     mended = replace(form, task=replace(form.task, explanation="Mended."))
-    database.run(lambda db: service.save_draft(db, tina, draft_id, mended, revision=0, now=NOW))
+    database.run(lambda db: drafts.save_draft(db, tina, draft_id, mended, revision=0, now=NOW))
     publish(database, tina, draft_id, seen_version=1, now=LATER)
     database.run(
         lambda db: service.set_published(db, tina, ids[gone], is_published=False, now=LATER)
@@ -296,7 +298,7 @@ def test_teachers_items_are_not_taken_for_the_shipped_banks(database):
         load_curriculum(db, shipped, now=NOW)
         tina = Actor(add_student(db, "tina", role="teacher").id, "teacher")
     form = replace(GOOD, skill="linear_equations")
-    draft_id = database.run(lambda db: service.begin_item(db, tina, form, now=NOW))
+    draft_id = database.run(lambda db: drafts.begin_item(db, tina, form, now=NOW))
     published = publish(database, tina, draft_id, seen_version=None, now=NOW)
     with database.transaction() as db:
         db.delete(db.get(m.Student, tina.id))
@@ -348,7 +350,7 @@ def test_a_lesson_or_a_learners_own_card_is_no_item(school):
     with pytest.raises(NotFoundError):
         school.run(queries.desk_of, school.tina, card)
     with pytest.raises(NotFoundError):
-        school.run(service.copy_item, school.tina, card, now=NOW)
+        school.run(drafts.copy_item, school.tina, card, now=NOW)
 
 
 def test_mistakes_are_counted_by_their_notes_and_rare_answers_stay_private(school):
@@ -396,16 +398,16 @@ def test_an_earlier_version_is_written_on_and_what_was_begun_is_kept(school):
     school.publish(school.tina, school.change(school.tina, answer="4"), seen_version=2)
     begun = school.change(school.tina, answer="5")
 
-    draft_id = school.run(service.begin_from_version, school.tina, school.item, 2, now=LATER)
+    draft_id = school.run(drafts.begin_from_version, school.tina, school.item, 2, now=LATER)
 
-    draft = school.run(queries.own_draft, school.tina, draft_id)
+    draft = school.run(drafts_read.own_draft, school.tina, draft_id)
     assert (draft.content_id, draft.form.task.answer, draft.based_on_version) == (
         school.item, "3", 3,
     )  # fmt: skip
-    kept = school.run(queries.own_draft, school.tina, begun)
+    kept = school.run(drafts_read.own_draft, school.tina, begun)
     assert (kept.content_id, kept.form.task.answer) == (None, "5")
     with pytest.raises(NotFoundError, match="no such version"):
-        school.run(service.begin_from_version, school.tina, school.item, 9, now=LATER)
+        school.run(drafts.begin_from_version, school.tina, school.item, 9, now=LATER)
 
 
 def test_a_draft_without_end_is_refused_and_the_last_one_stays(school):
@@ -413,6 +415,6 @@ def test_a_draft_without_end_is_refused_and_the_last_one_stays(school):
     endless = replace(GOOD, hints=("x" * 200_001,))
 
     with pytest.raises(InvalidInputError, match="too long to be kept"):
-        school.run(service.save_draft, school.tina, draft_id, endless, revision=0, now=NOW)
+        school.run(drafts.save_draft, school.tina, draft_id, endless, revision=0, now=NOW)
 
-    assert school.run(queries.own_draft, school.tina, draft_id).form == GOOD
+    assert school.run(drafts_read.own_draft, school.tina, draft_id).form == GOOD

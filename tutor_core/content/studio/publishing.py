@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts.queries import own_draft
 from tutor_core.content.studio.form import Form
 from tutor_core.content.studio.judging import Verdict, judge
-from tutor_core.content.studio.queries import own_draft, surroundings_of
+from tutor_core.content.studio.queries import surroundings_of
+from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.service import Published, publish_judged
 from tutor_core.content.studio.views import Surroundings
 from tutor_core.db import Database

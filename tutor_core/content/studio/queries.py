@@ -20,8 +20,6 @@ from tutor_core.content.studio.views import (
     BankLine,
     BankPage,
     Desk,
-    Draft,
-    DraftLine,
     OtherEditor,
     SkillName,
     Surroundings,
@@ -83,55 +81,6 @@ def items_of_filter(db: Session, actor: Actor, wanted: BankFilter) -> list[dict[
         select(*columns).where(*_conditions(actor, wanted)).order_by(Content.id)
     ).all()
     return [body_of_item({name: getattr(row, name) for name in BODY}) for row in rows]
-
-
-def new_drafts(db: Session, actor: Actor) -> tuple[DraftLine, ...]:
-    """Return the new items that the actor has begun, the latest first."""
-    rows = db.execute(
-        select(ContentDraft.id, ContentDraft.body, ContentDraft.updated_at)
-        .where(ContentDraft.editor_id == actor.id, ContentDraft.content_id.is_(None))
-        .order_by(ContentDraft.updated_at.desc(), ContentDraft.id.desc())
-    )
-    return tuple(
-        DraftLine(
-            draft_id=row.id,
-            question=Form.from_stored(row.body).task.question,
-            updated_at=cast("dt.datetime", row.updated_at),
-        )
-        for row in rows
-    )
-
-
-def own_draft(db: Session, actor: Actor, draft_id: int) -> Draft:
-    """Return a draft of the actor.
-
-    Raises:
-        NotFoundError: It is not the actor's, or was published or thrown away.
-    """
-    row = db.execute(
-        select(
-            ContentDraft.id,
-            ContentDraft.content_id,
-            ContentDraft.body,
-            ContentDraft.revision,
-            ContentDraft.based_on_version,
-            ContentDraft.updated_at,
-            Content.version,
-        )
-        .outerjoin(Content, Content.id == ContentDraft.content_id)
-        .where(ContentDraft.id == draft_id, ContentDraft.editor_id == actor.id)
-    ).one_or_none()
-    if row is None:
-        raise NotFoundError("This draft is no longer there: it was published or thrown away.")
-    return Draft(
-        draft_id=row.id,
-        content_id=row.content_id,
-        form=Form.from_stored(row.body),
-        revision=row.revision,
-        based_on_version=row.based_on_version,
-        current_version=row.version,
-        updated_at=cast("dt.datetime", row.updated_at),
-    )
 
 
 def desk_of(db: Session, actor: Actor, content_id: int) -> Desk:

@@ -15,10 +15,11 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.content.grading import grade
 from tutor_core.content.reports.service import report_item
 from tutor_core.content.service import lock_bank, relate_skills
-from tutor_core.content.studio.bodies import read_form
+from tutor_core.content.studio.drafts.service import begin_item
 from tutor_core.content.studio.form import Form, MistakeForm, TaskForm
 from tutor_core.content.studio.judging import judge
-from tutor_core.content.studio.service import add_item, begin_item
+from tutor_core.content.studio.reading import read_form
+from tutor_core.content.studio.service import add_item
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.service import next_attempt, submit_answer
 

@@ -33,9 +33,10 @@ from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
+from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
 from tutor_core.content.exchange import service as bringing
-from tutor_core.content.exchange.reviewing import Review, ReviewedRow
+from tutor_core.content.exchange.reviewing import Defaults, Review, ReviewedRow
 from tutor_core.content.reports import queries as reports_read
 from tutor_core.content.reports import service as reports
 from tutor_core.content.rights import AUTHORS
@@ -241,6 +242,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.throttle.service.forget_failures": Inner("called after a success"),
     "accounts.throttle.service.use_allowance": Inner("counts under digests"),
     "analytics.service.record_day": CHECKED,
+    "content.exchange.looking.look_through": Only(
+        AUTHORS,
+        lambda w, actor: looking.look_through(
+            w, actor, "bank.gift", b"What is 1 + 5? {#6}", defaults=Defaults()
+        ),
+    ),
     "content.exchange.queries.imports_of": Own(
         lambda w, actor: brought.imports_of(w.db, actor),
         shows=lambda w, lines: w.imports[w.owner_id] in {line.import_id for line in lines},

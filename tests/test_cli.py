@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.operations.test_mail import Postbox
+from tests.practice.conftest import add_school
 from tests.rows import add_student
 from tutor_core import cli, settings
 from tutor_core.accounts.links.queries import link_is_good
@@ -264,6 +265,36 @@ def test_a_curriculum_without_findings_says_so(tutor, monkeypatch):
     code, out, _ = tutor("content", "check")
     assert code == 0
     assert re.fullmatch(r"\d+ items and \d+ lessons checked: nothing to mend\.\n", out)
+
+
+def test_a_bank_is_taken_in_and_written_out(tutor, stored, tmp_path):
+    with stored.transaction() as db:
+        add_school(db)
+    file = tmp_path / "bank.gift"
+    file.write_text("What is 1 + 5? {#6}\n\nWho never ends? {=me\n")
+
+    code, out, err = tutor("content", "import", str(file), "--skill", "adding")
+
+    assert (code, out) == (0, "1 questions are asked from now on.\n")
+    assert "line 3 (Who never ends?" in err
+    assert tutor("content", "import", str(file), "--all-or-nothing")[0] == 1
+    table = tmp_path / "all.csv"
+    assert tutor("content", "export", str(table)) == (0, f"7 questions are in {table}.\n", "")
+    assert "What is 1 + 5?" in table.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("export", "bank.doc"), "The file must end in one of .gift"),
+        (("import", __file__), "Files of this ending cannot be read"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_a_sentence(tutor, stored, words, sentence):
+    code, _, err = tutor("content", *words)
+
+    assert code == 1
+    assert err.startswith(sentence)
 
 
 # --- user

@@ -8,6 +8,7 @@ import runpy
 import secrets
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -18,10 +19,17 @@ from tutor_core.accounts.links import service as links
 from tutor_core.accounts.registration import Registration
 from tutor_core.content.check import check_curriculum
 from tutor_core.content.curriculum import Curriculum, CurriculumError
+from tutor_core.content.exchange.looking import look_through
+from tutor_core.content.exchange.reviewing import Defaults
+from tutor_core.content.exchange.service import import_review
+from tutor_core.content.exchange.values import UnreadableFileError
+from tutor_core.content.exchange.writing import ENDINGS, write_file
 from tutor_core.content.overview import overview
 from tutor_core.content.service import LoadReport
 from tutor_core.content.shipped import shipped_curriculum
-from tutor_core.errors import TutorError
+from tutor_core.content.studio.queries import items_of_filter
+from tutor_core.content.studio.views import BankFilter
+from tutor_core.errors import SetupError, TutorError
 from tutor_core.operations import mail, opening, schema, serving
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
@@ -140,6 +148,60 @@ def content_check(
 def content_overview() -> None:
     """Print what there is, in tables and a graph, as the page docs/curriculum.md."""
     typer.echo(overview(_curriculum()), nl=False)
+
+
+@content_app.command("export")
+def content_export(
+    file: Annotated[Path, typer.Argument(help="Its ending says the format.", show_default=False)],
+    drawn: Annotated[
+        bool, typer.Option("--drawn", help="For another system: with the first numbers.")
+    ] = False,
+) -> None:
+    """Write all published questions and exercises into a file."""
+    form = next((form for form, ending in ENDINGS.items() if file.suffix == ending), None)
+    if form is None:
+        raise SetupError(f"The file must end in one of {', '.join(ENDINGS.values())}.")
+    with opening.opened(read_settings()) as database, database.reading() as db:
+        bodies = items_of_filter(db, OPERATOR, BankFilter())
+    file.write_bytes(write_file(bodies, form, drawn=drawn))
+    typer.echo(f"{len(bodies)} questions are in {file}.")
+
+
+@content_app.command("import")
+def content_import(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, show_default=False)],
+    skill: Annotated[str, typer.Option(help="Where the file names none.")] = "",
+    difficulty: Annotated[int, typer.Option(help="Likewise.", min=1, max=5)] = 2,
+    all_or_nothing: Annotated[
+        bool, typer.Option("--all-or-nothing", help="Take none while one cannot be taken.")
+    ] = False,
+) -> None:
+    """Take the questions of a file that pass every check; say what is left out, and why."""
+    with opening.opened(read_settings()) as database:
+        try:
+            found = look_through(
+                database,
+                OPERATOR,
+                file.name,
+                file.read_bytes(),
+                defaults=Defaults(skill=skill, difficulty=difficulty),
+            )
+        except UnreadableFileError as error:
+            raise SetupError(str(error)) from error
+        for one in found.obstacles:
+            typer.echo(f"{one.place} ({one.title}): {one.sentence}", err=True)
+        done = database.run(
+            lambda db: import_review(
+                db,
+                OPERATOR,
+                found,
+                publish=True,
+                take_to_mend=False,
+                all_or_nothing=all_or_nothing,
+                now=_now(),
+            )
+        )
+    typer.echo(f"{done.published} questions are asked from now on.")
 
 
 @user_app.command("add")

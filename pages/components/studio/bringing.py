@@ -8,12 +8,12 @@ from pages.components import auth, prose, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.content.exchange import service
-from tutor_core.content.exchange.queries import imports_of, known_questions
-from tutor_core.content.exchange.reading import read_file
-from tutor_core.content.exchange.reviewing import Defaults, Review, ReviewedRow, review
+from tutor_core.content.exchange.looking import look_through
+from tutor_core.content.exchange.queries import imports_of
+from tutor_core.content.exchange.reviewing import Defaults, Review, ReviewedRow
 from tutor_core.content.exchange.values import UnreadableFileError
 from tutor_core.content.exchange.writing import template_file
-from tutor_core.content.studio.queries import skill_names, surroundings_of
+from tutor_core.content.studio.queries import skill_names
 
 ENDINGS_READ = ["gift", "txt", "xml", "csv", "tsv", "xlsx", "apkg", "colpkg"]
 LARGEST_MB = 5
@@ -80,32 +80,29 @@ def _look_through(person: Person) -> None:
     if given is None:
         st.info("Choose a file first.", icon=":material/info:")
         return
-    try:
-        found = read_file(given.name, given.getvalue())
-    except UnreadableFileError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    with runtime.database().reading() as db:
-        around = surroundings_of(db, person.actor, None)
-        known = known_questions(db, person.actor)
     bar = st.progress(0.0, "Looking at each question")
 
     def advance(done: int, total: int) -> None:
         bar.progress(done / total, f"{done} of {total} questions")
 
-    looked_through = review(
-        given.name,
-        found,
-        defaults=Defaults(
-            skill=str(state.widget_value(_SKILL) or ""),
-            difficulty=int(str(state.widget_value(_DIFFICULTY) or 2)),
-        ),
-        around=around,
-        known=known,
-        advance=advance,
-    )
-    bar.empty()
-    state.set_review(looked_through)
+    try:
+        found = look_through(
+            runtime.database(),
+            person.actor,
+            given.name,
+            given.getvalue(),
+            defaults=Defaults(
+                skill=str(state.widget_value(_SKILL) or ""),
+                difficulty=int(str(state.widget_value(_DIFFICULTY) or 2)),
+            ),
+            advance=advance,
+        )
+    except UnreadableFileError as error:
+        st.error(str(error), icon=":material/error:")
+    else:
+        state.set_review(found)
+    finally:
+        bar.empty()
 
 
 def _draw_review(found: Review) -> None:
@@ -160,7 +157,7 @@ def _draw_taking(
         )  # fmt: skip
     if to_mend:
         st.checkbox("Take those to be mended as drafts", value=True, key=_TO_MEND)
-    if not found.is_whole:
+    if found.obstacles:
         st.checkbox("All or nothing: take none while one is refused or to be mended", key=_WHOLE)
     count = len(ready) + len(to_mend)
     st.button(

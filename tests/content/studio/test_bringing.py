@@ -65,7 +65,7 @@ def test_a_review_says_of_every_question_what_would_become_of_it(db, tina):
     ]
     assert len(found.refusals) == 1
     assert "never closed" in found.refusals[0].sentence
-    assert found.is_whole is False
+    assert found.obstacles == found.refusals
     assert own_items(db, tina) == []
 
 

@@ -18,6 +18,8 @@ State = Literal["ready", "to_mend", "known"]
 MINUTES = 2
 POINTS = 5  # for each level of difficulty, as the bank has them, beginning with 10
 Fingerprint = tuple[str, str]
+Advance = Callable[[int, int], None]
+"""Given how many questions are judged and how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +79,13 @@ class Review:
         return tuple(row for row in self.rows if row.state == state)
 
     @property
-    def is_whole(self) -> bool:
-        """Whether every question of the file can be published."""
-        return not self.refusals and not self.of_state("to_mend")
+    def obstacles(self) -> tuple[Refusal, ...]:
+        """Every question that cannot be published as it is, and why."""
+        to_mend = (
+            Refusal(place=row.place, title=row.title, sentence=" ".join(row.problems))
+            for row in self.of_state("to_mend")
+        )
+        return (*self.refusals, *to_mend)
 
 
 def review(
@@ -89,7 +95,7 @@ def review(
     defaults: Defaults,
     around: Surroundings,
     known: frozenset[Fingerprint],
-    advance: Callable[[int, int], None] = lambda _done, _total: None,
+    advance: Advance = lambda _done, _total: None,
 ) -> Review:
     """Judge the questions of a file as the studio judges what is written in it.
 
@@ -120,7 +126,7 @@ def _reviewed(
     defaults: Defaults,
     around: Surroundings,
     known: set[Fingerprint],
-    advance: Callable[[int, int], None],
+    advance: Advance,
 ) -> Iterator[ReviewedRow]:
     for number, row in enumerate(rows, 1):
         body = completed(row.body, defaults)

@@ -81,7 +81,7 @@ def import_review(
         NotAllowedError: The actor writes no items.
     """
     require_role(actor, "import_review", *AUTHORS)
-    if all_or_nothing and not review.is_whole:
+    if all_or_nothing and review.obstacles:
         raise InvalidInputError(
             "all_or_nothing", "Not every question can be taken, so nothing was; mend the file."
         )

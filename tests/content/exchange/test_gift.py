@@ -172,6 +172,7 @@ def test_weights_without_an_equals_sign_let_several_be_ticked():
         (r"$\\frac\{1\}\{2\} \= x$", r"$\frac{1}{2} = x$"),
         (r"\(x^2\) and \\(y\\)", "$x^2$ and $y$"),
         ("It costs $5 and $6", r"It costs \$5 and \$6"),
+        ("It costs $5-$6, or $x$", r"It costs \$5-\$6, or $x$"),
     ],
 )
 def test_a_backslash_takes_the_meaning_from_a_mark(written, said):
@@ -251,6 +252,10 @@ def test_no_tag_of_html_is_kept():
             "[html]<img src\\='x'>What? {=a}",
             "It shows a picture or plays a sound; say it in words, or use a figure.",
         ),
+        (
+            "a " * 100_001 + "{=b}",
+            "It is far too long; perhaps an empty line is missing between two.",
+        ),
         ("a" * 10_001 + "{=b}", "A text is longer than 10,000 characters; shorten it."),
     ],
 )
@@ -324,6 +329,16 @@ def test_a_text_that_looks_like_a_weight_is_none():
     body = {"type": "text", "question": "How likely is it?", "answer": ["%50%", "\t%50%"]}
 
     assert body_of(write_file([body], "gift").decode()) == body
+
+
+def test_a_text_that_looks_like_the_mark_of_a_format_is_none():
+    choices = {"A": "[html]<b>", "B": "%50%"}
+    body = {"type": "choice", "question": "Which?", "answer": "A", "choices": choices}
+
+    written = write_file([body], "gift").decode()
+
+    assert "=[markdown][html]&lt;b>\n~[markdown]%50%\n" in written
+    assert body_of(written) == body
 
 
 def test_another_system_sees_formulas_where_it_looks_for_them():

@@ -225,6 +225,7 @@ def test_a_type_that_cannot_be_asked_says_what_to_do(kind, sentence):
         ("<!DOCTYPE html><o:p>a</o:p><my-tag>b</my-tag><?php x ?>c<![endif]>", "abc"),
         ('<p title="a>b">c</p><p title=\'"\'>d</p>', "c\n\nd"),
         ("1 < 2 and 3>2 <- <3 <unclosed", "1 < 2 and 3>2 <- <3 <unclosed"),
+        ("<p>One:</p><p>$$x$$</p>", "One:\n\n$x$"),
         (r"\[ x^2 \] and $$y_1$$ and \(z*z\)", "$x^2$ and $y_1$ and $z*z$"),
         ("$5 and $6, but $x$", r"\$5 and \$6, but $x$"),
         (r"C:\new_dir", r"C:\\new\_dir"),
@@ -251,6 +252,14 @@ def test_what_is_no_text_is_refused(markup, sentence):
     (refusal,) = read(quiz(asked(markup) + YES)).refusals
 
     assert refusal.sentence.startswith(sentence)
+
+
+def test_an_embedded_file_is_refused_wherever_it_is_used():
+    file = "<questiontext><text>x</text><file name='a.png'>iVBORw0K</file></questiontext>"
+
+    (refusal,) = read(quiz(file + YES)).refusals
+
+    assert refusal.sentence.startswith("It shows a picture")
 
 
 def test_a_unit_that_is_not_used_is_no_unit():

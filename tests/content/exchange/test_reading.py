@@ -1,6 +1,7 @@
 """Which file is read as what, and how much of it."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -64,6 +65,8 @@ def test_the_ending_or_the_contents_say_the_format(name, form, read_as):
         ("q.txt", b"\x81\x8d\x8f {T}", "This is not a text file"),
         ("q.xlsx", b"type,question,answer", "This cannot be opened as an Excel workbook"),
         ("q.xml", b"<a>" * 400_000, "This file has too many tags"),
+        ("q.csv", b"type,question,answer" + b"\n" * 30_000, "This file has more than 20,000 lines"),
+        ("q.txt", b"#separator:tab" + b"\n" * 30_000, "This file has more than 20,000 lines"),
     ],
 )
 def test_what_cannot_be_read_at_all_is_one_sentence(name, data, sentence):
@@ -103,12 +106,15 @@ def zipped(**entries):
     return file.getvalue()
 
 
+LOOSE = random.Random(1).randbytes(100_000) + bytes(9_000_000)  # packed to a ninetieth
+
+
 @pytest.mark.parametrize("name", ["q.xlsx", "q.apkg"])
 @pytest.mark.parametrize(
     "data",
     [
         zipped(bomb=bytes(40_000_000)),
-        zipped(**{f"part{number}": bytes(9_000_000) for number in range(6)}),
+        zipped(**dict.fromkeys("abcdef", LOOSE)),
         zipped(**{f"entry{number}": b"" for number in range(2001)}),
     ],
     ids=["ratio", "sum", "entries"],

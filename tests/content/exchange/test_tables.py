@@ -248,6 +248,60 @@ def test_a_cell_that_is_no_text_refuses_its_row(value, sentence):
     assert [row.body for row in found.rows] == [BODY]
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_part(name, part):
+    """Put another part into a workbook that can be read."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(template_file("xlsx"))) as whole,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for entry in whole.namelist():
+            changed.writestr(entry, part(whole.read(entry)) if entry == name else whole.read(entry))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "sentence"),
+    [
+        (
+            SHEET,
+            lambda sheet: sheet.replace(b"</sheetData>", b"<row r='99999999'/></sheetData>"),
+            "This sheet goes down beyond row 20,000; delete what is far below.",
+        ),
+        (
+            SHEET,
+            lambda sheet: sheet + b"".join(b"<!--%d-->" % number for number in range(310_000)),
+            "This workbook is too large to read; copy the questions into a new one.",
+        ),
+        (
+            SHEET,
+            lambda sheet: sheet.replace(b"</sheetData>", b"<row/></sheetData>") + b" " * 13_000_000,
+            "This file unpacks to far too much; export it with fewer questions and without media.",
+        ),
+        (
+            "xl/styles.xml",
+            lambda styles: styles + b" " * 300_000,
+            "This workbook is too large to read; copy the questions into a new one.",
+        ),
+        (SHEET, lambda _: b"no XML", "This cannot be opened as an Excel workbook; save it again"),
+        (
+            SHEET,
+            lambda sheet: b'<!DOCTYPE a [<!ENTITY b "c">]>' + sheet,
+            "This cannot be opened as an Excel workbook; save it again",
+        ),
+    ],
+    ids=["far down", "many tags", "large", "many styles", "damaged", "entities"],
+)
+def test_a_workbook_that_would_take_long_is_one_sentence(name, part, sentence):
+    with pytest.raises(UnreadableFileError) as refused:
+        read_file("questions.xlsx", with_part(name, part))
+
+    assert str(refused.value).startswith(sentence)
+
+
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_a_workbook_is_a_formula(text):
     written = write_file([{**BODY, "question": text}], "xlsx")

@@ -17,6 +17,5 @@ HIGHEST_RATIO = 200  # unpacked to packed; text comes to 20
 SMALL_ENTRY = 1_000_000  # bytes; below it no ratio does harm
 LARGEST_PART = 200_000  # bytes of a workbook's styles and the like, which are slow to read
 LARGEST_SHEET = 12_000_000  # bytes of a sheet, or of the texts of all of them
-MOST_STEPS = 20_000_000  # of SQLite's machine; 2,000 notes take a thousandth
 MOST_REMARKS = 20  # more than these nobody reads
 LONGEST_TITLE = 80  # characters

@@ -73,5 +73,4 @@ def _marked(tag: str, markdown: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Escape a text; a carriage return would be read as a new line if it stood for itself."""
-    return html.escape(xml_text(text), quote=False).replace("\r", "&#13;")
+    return html.escape(xml_text(text), quote=False)

@@ -17,19 +17,24 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+from sqlalchemy import select
 
 from benchmarks.report import machine, percentile, table
 from benchmarks.visitor import Seen, Visitor
 from pages.components.runtime import COOKIE
+from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.sessions.service import open_session
 from tutor_core.accounts.tokens import session_cookie
+from tutor_core.content.studio.drafts.service import begin_changes
 from tutor_core.db import Database, make_engine
+from tutor_core.models import Content, Student
 from tutor_core.settings import ROOT
+from tutor_core.simulation.accounts import TEACHER
 
 KEY = "the key of a benchmark, which opens nothing else"
 PAGES = {"Today": "", "Practice": "practice", "Account": "account"}
@@ -68,7 +73,7 @@ def main() -> None:
         }
         made = ["demo", "--learners", str(max(given.learners) + 10), "--days", "14"]
         subprocess.run([tutor(), *made], check=True, capture_output=True)  # noqa: S603
-        cookies = cookies_for(max(given.learners) + 10)
+        cookies = cookies_for(range(1, max(given.learners) + 11))
         print(machine())
         with serving() as server:
             asyncio.run(one_learner(server, cookies))
@@ -94,7 +99,29 @@ async def one_learner(server: Server, cookies: Sequence[str]) -> None:
         runs = [checked(await visitor.run()) for _ in range(RUNS)]
         rows.append(row(name, [seen.seconds for seen in runs], runs, server.cpu() - used))
     rows.append(await answering(server, visitor))
+    rows += await in_the_studio(server)
     print(table(("what", "times", "CPU ms", "p50 ms", "p95 ms", "kB"), rows))
+
+
+async def in_the_studio(server: Server) -> list[Sequence[object]]:
+    """Measure a teacher's pages: the list, an item of their own, and a draft of it."""
+    database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
+    with database.reading() as db:
+        teacher = db.scalars(select(Student.id).where(Student.username == TEACHER)).one()
+        item = db.scalars(select(Content.id).where(Content.created_by == teacher)).one()
+    now = dt.datetime.now(dt.UTC)
+    draft = database.run(lambda db: begin_changes(db, Actor(teacher, "teacher"), item, now=now))
+    database.engine.dispose()
+    visitor = Visitor(server.url, cookies_for([teacher])[0])
+    await visitor.open()
+    found = []
+    for name, query in (("list", ""), ("item", f"item={item}"), ("editor", f"draft={draft}")):
+        checked(await visitor.run("content_studio", query))
+        used = server.cpu()
+        runs = [checked(await visitor.run(query=query)) for _ in range(RUNS)]
+        seconds = [seen.seconds for seen in runs]
+        found.append(row(f"Content Studio, {name}", seconds, runs, server.cpu() - used))
+    return found
 
 
 async def answering(server: Server, visitor: Visitor) -> Sequence[object]:
@@ -175,13 +202,13 @@ def row(what: str, taken: Sequence[float], runs: Sequence[Seen], cpu: float) -> 
     )
 
 
-def cookies_for(learners: int) -> list[str]:
-    """Sign learners of the demo school in."""
+def cookies_for(people: Iterable[int]) -> list[str]:
+    """Sign people of the demo school in."""
     database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
     now = dt.datetime.now(dt.UTC)
     found = []
     with database.transaction() as db:
-        for number in range(1, learners + 1):
+        for number in people:
             opened = open_session(db, number, now=now)
             token = session_cookie(opened.session_id, number, key=KEY, now=now)
             found.append(f"{COOKIE}={token}")

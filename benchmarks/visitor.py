@@ -38,6 +38,7 @@ class Visitor:
         self._url = url.replace("http", "ws", 1) + "/_stcore/stream"
         self._headers = {"Cookie": cookie, "Origin": url}
         self._page = ""
+        self._query = ""
         self._socket: Any = None
         self.widgets: dict[str, tuple[str, str]] = {}
 
@@ -55,9 +56,10 @@ class Visitor:
         self._page = page
         return await self._ask(self._message({}, ""))
 
-    async def run(self, page: str | None = None) -> Seen:
+    async def run(self, page: str | None = None, query: str = "") -> Seen:
         """Run a page again, or go to another one."""
         self._page = self._page if page is None else page
+        self._query = query
         return await self._ask(self._message({}, ""))
 
     async def press(self, key: str, **text: str) -> Seen:
@@ -75,7 +77,7 @@ class Visitor:
     def _message(self, states: Mapping[str, tuple[str, object]], fragment: str) -> bytes:
         message = BackMsg()
         rerun = message.rerun_script
-        rerun.query_string = ""
+        rerun.query_string = self._query
         rerun.page_name = self._page
         rerun.fragment_id = fragment
         rerun.context_info.timezone = "Europe/Berlin"

@@ -324,6 +324,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.studio.queries.surroundings_of": Only(
         AUTHORS, lambda w, actor: studio_read.surroundings_of(w.db, actor, None)
     ),
+    "content.studio.drafts.queries.editors_beside": Only(
+        AUTHORS, lambda w, actor: drafts_read.editors_beside(w.db, actor, w.item)
+    ),
     "content.studio.drafts.queries.locked_draft": Inner("called by what changes a draft"),
     "content.studio.service.attributes_of": Inner("reads a row that was read already"),
     "content.studio.service.editable_item": Inner("called by what changes an item"),

@@ -27,17 +27,17 @@ def draw_notices(person: Person) -> None:
 
 def _sentence(notice: Notice) -> str:
     facts = notice.facts
-    question = prose.plain(" ".join(str(facts["question"]).split()))
+    question = prose.plain(str(facts["question"]))
     if notice.kind == "regraded":
         points = int(facts["points"])
         worth = f" That is {points:+d} points." if points else ""
         return (
-            f"**A question was mended, and your answer was graded again.** “{question} …” "
+            f"**A question was mended, and your answer was graded again.** “{question}” "
             f"counts as {JUDGED[facts['now']]} now.{worth}"
         )
     came = "it was mended" if facts["mended"] else "it is right as it is"
     said = f" “{prose.plain(str(facts['answer']))}”" if facts["answer"] else ""
-    return f"**Your report was read: {came}.** “{question} …”{said}"
+    return f"**Your report was read: {came}.** “{question}”{said}"
 
 
 @auth.callback

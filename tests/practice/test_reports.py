@@ -82,7 +82,7 @@ def test_an_answered_report_stands_no_more_and_the_learner_reads_the_answer(
     assert notice.kind == "report_answered"
     assert notice.facts == {
         "content_id": attempt.content_id,
-        "question": attempt.question[:80],
+        "question": attempt.question,
         "answer": "Thank you!",
         "mended": True,
     }

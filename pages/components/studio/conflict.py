@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 import streamlit as st
 import yaml
@@ -17,7 +18,7 @@ from tutor_core.content.studio.form import Form
 from tutor_core.content.studio.publishing import publish
 from tutor_core.content.studio.queries import desk_of
 from tutor_core.content.studio.reading import read_form
-from tutor_core.content.studio.views import Draft
+from tutor_core.content.studio.views import Draft, OtherEditor
 
 
 def draw_other_window(draft: Draft) -> None:
@@ -52,6 +53,12 @@ def draw_other_version(person: Person, draft: Draft) -> None:
                 "Take theirs, keep mine as a new item", key="studio_theirs",
                 on_click=_take_theirs, args=(draft.draft_id,),
             )  # fmt: skip
+
+
+def draw_others(others: Sequence[OtherEditor]) -> None:
+    """Say who else is changing an item."""
+    for other in others:
+        st.info(f"{prose.plain(other.name)} is changing this item too.", icon=":material/group:")
 
 
 def draw_difference(before: Form, after: Form, name_before: str, name_after: str) -> None:

@@ -27,8 +27,7 @@ def draw_desk(person: Person, content_id: int) -> None:
     st.caption(bank_list.described(desk.line))
     if not desk.line.is_published:
         st.warning("Withdrawn: nobody is asked this.", icon=":material/visibility_off:")
-    for other in desk.others:
-        st.info(f"{prose.plain(other.name)} is changing this item too.", icon=":material/group:")
+    conflict.draw_others(desk.others)
     _draw_actions(desk)
     seen, told = st.columns([1, 1], gap="large")
     with seen:

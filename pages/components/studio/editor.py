@@ -15,7 +15,7 @@ from pages.components.studio.preview import draw_preview
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.content.studio.drafts import service as drafts
-from tutor_core.content.studio.drafts.queries import own_draft
+from tutor_core.content.studio.drafts.queries import editors_beside, own_draft
 from tutor_core.content.studio.form import FEWEST_STEPS, MOST_HINTS, MOST_STEPS, Form
 from tutor_core.content.studio.judging import Verdict, shaped
 from tutor_core.content.studio.publishing import look_over, publish
@@ -31,11 +31,13 @@ def draw_editor(person: Person, draft_id: int) -> None:
     with runtime.database().reading() as db:
         draft = own_draft(db, person.actor, draft_id)
         skills = skill_names(db, person.actor)
+        others = editors_beside(db, person.actor, draft.content_id) if draft.content_id else ()
     held = state.draft_revision(draft_id)
     fill(draft_id, draft.form, anew=held is None)
     if held is None:
         state.set_draft_revision(draft_id, draft.revision)
     runtime.draw_notice()
+    conflict.draw_others(others)
     if held not in (None, draft.revision):
         conflict.draw_other_window(draft)
     if draft.content_id is not None and draft.based_on_version != draft.current_version:

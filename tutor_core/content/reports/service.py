@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.accounts.audit.service import record
 from tutor_core.accounts.notices.service import tell
+from tutor_core.content.exchange.bodies import title_of
 from tutor_core.content.reports.views import REASONS, Reason
 from tutor_core.content.rights import AUTHORS, require_editor
 from tutor_core.content.variants import with_first_numbers
@@ -17,7 +18,6 @@ from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.models import Content, ItemReport, LearningSession
 
 LONGEST_WORDS = 1000
-QUESTION_LENGTH = 80
 
 
 def report_item(
@@ -112,10 +112,9 @@ def answer_report(
         .where(ItemReport.id == report_id)
         .values(answered_at=now, answered_by=actor.row_id, answer=answer or None)
     )
-    question = with_first_numbers(row.question_text or "", row.template)
     facts = {
         "content_id": row.content_id,
-        "question": question[:QUESTION_LENGTH],
+        "question": title_of(with_first_numbers(row.question_text or "", row.template)),
         "answer": answer,
         "mended": is_mended,
     }

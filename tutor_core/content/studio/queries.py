@@ -14,13 +14,13 @@ from tutor_core.content.check import masked_question
 from tutor_core.content.queries import ASKED, BODY, with_topics
 from tutor_core.content.rights import AUTHORS, may_edit
 from tutor_core.content.studio.bodies import body_of_item, write_form
+from tutor_core.content.studio.drafts.queries import editors_beside
 from tutor_core.content.studio.form import Form
 from tutor_core.content.studio.views import (
     BankFilter,
     BankLine,
     BankPage,
     Desk,
-    OtherEditor,
     SkillName,
     Surroundings,
     VersionLine,
@@ -103,7 +103,7 @@ def desk_of(db: Session, actor: Actor, content_id: int) -> Desk:
         version=row.version,
         form=write_form(body_of_item({name: getattr(row, f"body_{name}") for name in BODY})),
         draft_id=row.draft_id,
-        others=_others(db, actor, content_id),
+        others=editors_beside(db, actor, content_id),
         being_answered=db.scalar(
             select(func.count()).where(
                 LearningSession.content_id == content_id, LearningSession.end_time.is_(None)
@@ -239,21 +239,6 @@ def _drawn(db: Session, actor: Actor, rows: Sequence[Row[Any]]) -> tuple[BankLin
             figures=figures.get(row.id, ItemFigures()),
         )
         for row in rows
-    )
-
-
-def _others(db: Session, actor: Actor, content_id: int) -> tuple[OtherEditor, ...]:
-    rows = db.execute(
-        select(
-            func.coalesce(Student.full_name, Student.username).label("name"),
-            ContentDraft.updated_at,
-        )
-        .join(Student, Student.id == ContentDraft.editor_id)
-        .where(ContentDraft.content_id == content_id, ContentDraft.editor_id != actor.id)
-        .order_by(ContentDraft.updated_at.desc())
-    )
-    return tuple(
-        OtherEditor(name=row.name, updated_at=cast("dt.datetime", row.updated_at)) for row in rows
     )
 
 

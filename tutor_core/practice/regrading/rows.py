@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
+from tutor_core.content.exchange.bodies import title_of
 from tutor_core.practice.regrading.effects import Effect
 from tutor_core.practice.regrading.verdicts import Judged
-
-QUESTION_BEGINS = 80  # characters of the question in a notice
 
 
 def attempt_row(
@@ -51,7 +50,7 @@ def notice_of(effect: Effect, content_id: int) -> dict[str, Any]:
     last = effect.judged[-1]
     return {
         "content_id": content_id,
-        "question": last.case.question[:QUESTION_BEGINS],
+        "question": title_of(last.case.question),
         "was": last.was,
         "now": last.now,
         "points": sum(one.points - one.answer.points for one in effect.judged),

@@ -1,18 +1,19 @@
-"""Reads what somebody is writing; it is theirs alone."""
+"""Reads what somebody is writing: the text is theirs alone, that they write is not."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.actor import Actor, require_role
+from tutor_core.content.rights import AUTHORS
 from tutor_core.content.studio.form import Form
-from tutor_core.content.studio.views import Draft, DraftLine
+from tutor_core.content.studio.views import Draft, DraftLine, OtherEditor
 from tutor_core.errors import NotFoundError
-from tutor_core.models import Content, ContentDraft
+from tutor_core.models import Content, ContentDraft, Student
 
 OTHER_WINDOW = (
     "This draft was changed in another window meanwhile, and that text is kept. What you typed "
@@ -84,3 +85,24 @@ def locked_draft(db: Session, actor: Actor, draft_id: int) -> Row[int | None, in
     if row is None:
         raise NotFoundError(GONE)
     return row
+
+
+def editors_beside(db: Session, actor: Actor, content_id: int) -> tuple[OtherEditor, ...]:
+    """Return who else is changing an item, the latest first.
+
+    Raises:
+        NotAllowedError: The actor writes no items.
+    """
+    require_role(actor, "editors_beside", *AUTHORS)
+    rows = db.execute(
+        select(
+            func.coalesce(Student.full_name, Student.username).label("name"),
+            ContentDraft.updated_at,
+        )
+        .join(Student, Student.id == ContentDraft.editor_id)
+        .where(ContentDraft.content_id == content_id, ContentDraft.editor_id != actor.id)
+        .order_by(ContentDraft.updated_at.desc())
+    )
+    return tuple(
+        OtherEditor(name=row.name, updated_at=cast("dt.datetime", row.updated_at)) for row in rows
+    )

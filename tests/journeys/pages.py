@@ -57,6 +57,29 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     learner.see_title(f"Welcome, {learner.name}")
     yield "today-empty"
     yield from of_an_account(learner)
+    yield from of_questions(learner)
+    learner.has_answered([True] * 4 + [False, True, True])
+    learner.next_question_is("derivative_of_a_product")
+    learner.go_on()
+    learner.see_question()
+    learner.answer_right()
+    yield "practice-right"
+    learner.go_on()
+    learner.see("Ten questions done")
+    yield "practice-summary"
+    learner.button("Earlier answers").click()
+    expect(learner.page.get_by_role("dialog")).to_contain_text("Worked solution")
+    learner.settle()
+    yield "earlier-answers"
+    yield from of_an_exercise(learner)
+    yield from of_lessons(learner)
+    learner.open("/")
+    learner.see_title(f"Good to see you, {learner.name}")
+    yield "today-full"
+
+
+def of_questions(learner: Learner) -> Iterator[str]:
+    """Bring up questions of several kinds: open, reported, not readable, wrong."""
     for kind, slug in KINDS.items():
         learner.next_question_is(slug)
         learner.open_practice()
@@ -76,6 +99,10 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     learner.wait_for_draft("2/3")
     learner.settle()
     yield "practice-open"
+    learner.button("Something is wrong here").click()
+    learner.see("What is wrong with this question?")
+    yield "practice-report"
+    learner.page.keyboard.press("Escape")
     learner.field.fill("2 +* 3")
     learner.check()
     expect(learner.card.get_by_text("This cost you nothing.")).to_be_visible()
@@ -83,24 +110,6 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield "practice-unreadable"
     learner.answer_wrong()
     yield "practice-wrong"
-    learner.has_answered([True] * 4 + [False, True, True])
-    learner.next_question_is("derivative_of_a_product")
-    learner.go_on()
-    learner.see_question()
-    learner.answer_right()
-    yield "practice-right"
-    learner.go_on()
-    learner.see("Ten questions done")
-    yield "practice-summary"
-    learner.button("Earlier answers").click()
-    expect(learner.page.get_by_role("dialog")).to_contain_text("Worked solution")
-    learner.settle()
-    yield "earlier-answers"
-    yield from of_an_exercise(learner)
-    yield from of_lessons(learner)
-    learner.open("/")
-    learner.see_title(f"Good to see you, {learner.name}")
-    yield "today-full"
 
 
 def of_an_exercise(learner: Learner) -> Iterator[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.journeys.conftest import Meet
 from tests.journeys.learner import PATIENCE, Learner
+from tests.journeys.test_looks import look_at, misfits, obstacles
 from tutor_core.models import Content, ContentDraft
 
 pytestmark = pytest.mark.journey
@@ -183,6 +184,7 @@ def test_a_key_is_mended_and_regraded(teacher: Learner, learner: Learner) -> Non
     teacher.button("See who would change").click()
     dialog = teacher.page.get_by_role("dialog")
     expect(dialog).to_contain_text("A learner of another class · +15 points", timeout=PATIENCE)
+    assert not look_at(teacher, iter(["studio-regrade"]), "wide", obstacles, misfits)
     dialog.get_by_role("button", name="Put it right for 1 learner").click()
     teacher.see("Put right: 1 answers of 1 learners.")
     teacher.textbox("What you say to the learner").fill("You were right.")

@@ -16,23 +16,21 @@ order of dependence, so that a store which reorders JSON keys changes nothing.
 
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from tutor_core.content.figures import expand_curves
+from tutor_core.content.formats import FORMATS, decimal
 from tutor_core.content.parameters import (
     FormulaError,
     NoValueError,
-    Number,
     Value,
     evaluate,
     exact,
     names_in,
-    rounded,
-    size,
 )
 
 MOST_DRAWS = 2000
@@ -269,9 +267,12 @@ def _shown(formula: str, format_name: str, names: Mapping[str, Value]) -> str:
     if isinstance(value, str) or name not in FORMATS or (digits and name != "decimal"):
         known = ", ".join(FORMATS)
         raise TemplateError(f"`{formula}|{format_name}` cannot be shown; the formats are {known}.")
-    if digits:
-        return _decimal(value, int(digits)) if digits.isdigit() else str(value)
-    return FORMATS[name](value)
+    try:
+        if digits:
+            return decimal(value, int(digits)) if digits.isdigit() else str(value)
+        return FORMATS[name](value)
+    except FormulaError as error:
+        raise TemplateError(f"{error}.") from None
 
 
 def _compute(formula: str, names: Mapping[str, Value]) -> Value:
@@ -279,52 +280,3 @@ def _compute(formula: str, names: Mapping[str, Value]) -> Value:
         return evaluate(formula, names)
     except FormulaError as error:
         raise TemplateError(f"The placeholder `{formula}` cannot be filled: {error}.") from None
-
-
-def _signed(value: Number) -> str:
-    return f"{'-' if value < 0 else '+'} {abs(value)}"
-
-
-def _coefficient(value: Number) -> str:
-    return {"1": "", "-1": "-"}.get(str(value), str(value))
-
-
-def _signed_coefficient(value: Number) -> str:
-    return f"{'-' if value < 0 else '+'} {_coefficient(size(value))}"
-
-
-def _fraction(value: Number) -> str:
-    if isinstance(value, int):
-        return str(value)
-    return f"{'-' if value < 0 else ''}\\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
-
-
-def _signed_fraction(value: Number) -> str:
-    return f"{'-' if value < 0 else '+'} {_fraction(size(value))}"
-
-
-def _bracket(value: Number) -> str:
-    return f"({value})" if value < 0 else str(value)
-
-
-def _decimal(value: Number, digits: int | None = None) -> str:
-    """Write a number with so many decimal places, or with as many as it has."""
-    if digits is None:
-        digits = next((n for n in range(13) if (value * 10**n) % 1 == 0), None)
-        if digits is None:
-            raise TemplateError(f"{value} has no end as a decimal; say how many digits to show.")
-    number = rounded(value, digits)
-    whole, part = divmod(int(abs(number) * 10**digits), 10**digits)
-    places = f".{part:0{digits}d}" if digits else ""
-    return f"{'-' if number < 0 else ''}{whole}{places}"
-
-
-FORMATS: dict[str, Callable[[Number], str]] = {
-    "signed": _signed,  # + 3, - 3
-    "coefficient": _coefficient,  # 1 -> nothing, -1 -> -
-    "signed_coefficient": _signed_coefficient,  # 1 -> +, -1 -> -, 3 -> + 3
-    "fraction": _fraction,  # \frac{3}{4}
-    "signed_fraction": _signed_fraction,
-    "bracket": _bracket,  # -3 -> (-3)
-    "decimal": _decimal,  # 3/4 -> 0.75; `decimal 1` -> 0.8
-}

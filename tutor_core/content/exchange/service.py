@@ -90,6 +90,26 @@ def import_review(
     published = [row.item for row in ready if publish and row.item is not None]
     if not drafted and not published:
         raise InvalidInputError("file", "There is nothing new in this file that can be taken.")
+    import_id = _note_import(db, actor, review, now=now)
+    lock_bank(db)
+    for item in published:
+        content_id = add_item(db, actor, item, now=now).content_id
+        db.execute(insert(ImportedItem).values(content_id=content_id, import_id=import_id))
+    for row in drafted:
+        db.add(
+            ContentDraft(
+                editor_id=actor.id,
+                body=row.form.stored(),
+                import_id=import_id,
+                created_at=now,
+                updated_at=now,
+            )
+        )
+    relate_skills(db)
+    return Imported(import_id=import_id, published=len(published), drafts=len(drafted))
+
+
+def _note_import(db: Session, actor: Actor, review: Review, *, now: dt.datetime) -> int:
     brought = ContentImport(
         created_by=actor.row_id,
         file_name=review.file_name[-LONGEST_FILE_NAME:],
@@ -98,23 +118,8 @@ def import_review(
     )
     db.add(brought)
     db.flush()  # gives the number that its items name
-    lock_bank(db)
-    for item in published:
-        content_id = add_item(db, actor, item, now=now).content_id
-        db.execute(insert(ImportedItem).values(content_id=content_id, import_id=brought.id))
-    for row in drafted:
-        db.add(
-            ContentDraft(
-                editor_id=actor.id,
-                body=row.form.stored(),
-                import_id=brought.id,
-                created_at=now,
-                updated_at=now,
-            )
-        )
-    relate_skills(db)
     record(db, actor.row_id, "import_items", "done", now=now, subject=f"import {brought.id}")
-    return Imported(import_id=brought.id, published=len(published), drafts=len(drafted))
+    return brought.id
 
 
 def undo_import(db: Session, actor: Actor, import_id: int, *, now: dt.datetime) -> Undone:

@@ -17,6 +17,8 @@ from tutor_core.content.studio.form import (
     TaskForm,
 )
 
+LINE_TYPES = ("set", "list", "text", "order")  # answered line by line
+PAUSE = "700ms"  # after which what is typed is taken in
 TYPE_WORDS = {
     "number": "A number",
     "quantity": "A number with its unit",
@@ -82,14 +84,14 @@ def draw_task(key: Keys, task: TaskForm, change: Change, *where: object) -> None
     )  # fmt: skip
     if task.type in CHOICE_TYPES:
         _draw_choices(key, task, change, *where)
-    elif task.type in ("set", "list", "text", "order"):
+    elif task.type in LINE_TYPES:
         st.text_area(
             "Answer", key=key("answer"), on_change=change, height=110, help=ANSWER_HELP[task.type]
         )
     else:
         st.text_input(
             "Answer", key=key("answer"), on_change=change, help=ANSWER_HELP[task.type],
-            live="700ms", autocomplete="off",
+            live=PAUSE, autocomplete="off",
         )  # fmt: skip
     _draw_options(key, task, change)
     if task.type != "choice":
@@ -110,7 +112,7 @@ def _draw_choices(key: Keys, task: TaskForm, change: Change, *where: object) -> 
                 f"Choice {letter}",
                 key=key("choices", place, "text"),
                 on_change=change,
-                live="700ms",
+                live=PAUSE,
             )
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.checkbox(
@@ -139,13 +141,14 @@ def _draw_choices(key: Keys, task: TaskForm, change: Change, *where: object) -> 
 def _draw_mistakes(key: Keys, task: TaskForm, change: Change, *where: object) -> None:
     st.markdown("**Wrong answers you expect**")
     st.caption("Whoever gives one reads your sentence, and you see how many did.")
-    is_long = task.type in ("set", "list", "text", "order")
+    is_long = task.type in LINE_TYPES
     for place, _ in enumerate(task.mistakes):
         with st.container(border=True, gap="xsmall"):
-            field = st.text_area if is_long else st.text_input
-            field(
-                f"Wrong answer {place + 1}", key=key("mistakes", place, "answer"), on_change=change
-            )
+            name, place_key = f"Wrong answer {place + 1}", key("mistakes", place, "answer")
+            if is_long:
+                st.text_area(name, key=place_key, on_change=change, height=80)
+            else:
+                st.text_input(name, key=place_key, on_change=change, live=PAUSE)
             st.text_area(
                 "What you say to it", key=key("mistakes", place, "message"), on_change=change,
                 height=68,
@@ -176,12 +179,12 @@ def _draw_options(key: Keys, task: TaskForm, change: Change) -> None:
             )  # fmt: skip
         for name, label in OPTION_TEXTS.items():
             if name in options:
-                st.text_input(label, key=key(name), on_change=change)
+                st.text_input(label, key=key(name), on_change=change, live=PAUSE)
         for name, label in OPTION_TICKS.items():
             if name in options:
                 st.checkbox(label, key=key(name), on_change=change)
         st.text_input(
-            "Answer as displayed", key=key("shown"), on_change=change,
+            "Answer as displayed", key=key("shown"), on_change=change, live=PAUSE,
             placeholder="as it is written above",
         )  # fmt: skip
 
@@ -189,7 +192,7 @@ def _draw_options(key: Keys, task: TaskForm, change: Change) -> None:
 def _draw_tolerance(key: Keys, change: Change) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Tolerance", key=key("tolerance"), on_change=change, placeholder="none",
+            "Tolerance", key=key("tolerance"), on_change=change, placeholder="none", live=PAUSE,
             help="How far off an answer may be.",
         )  # fmt: skip
         st.checkbox("as a share of the answer", key=key("tolerance_is_relative"), on_change=change)

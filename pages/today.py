@@ -4,6 +4,8 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.notices import draw_notices
+from tutor_core.content.reports.queries import waiting_reports
+from tutor_core.content.rights import AUTHORS
 from tutor_core.practice.queries import today_of
 from tutor_core.practice.today import Today
 
@@ -24,6 +26,20 @@ def draw_next(today: Today) -> None:
             return
         if st.button(label, type="primary", icon=":material/arrow_forward:", key="today_start"):
             st.switch_page(navigation.page("practice"))
+
+
+def draw_reports(waiting: int) -> None:
+    if not waiting:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        reports = "1 report" if waiting == 1 else f"{waiting} reports"
+        st.markdown(f":material/flag: **{reports} on questions** wait for your answer.")
+        st.page_link(
+            navigation.page("content_studio"),
+            label="Content Studio",
+            icon=":material/arrow_forward:",
+            width="content",
+        )
 
 
 def draw_figures(today: Today) -> None:
@@ -73,6 +89,8 @@ state.set_summarised_set(None)
 moment, starts_at = runtime.now(), runtime.settings().day_starts_at
 with runtime.database().reading() as database:
     found = today_of(database, person.actor, now=moment, day_starts_at=starts_at)
+    is_author = person.actor.role in AUTHORS
+    reports = waiting_reports(database, person.actor) if is_author else 0
 if found.answers_ever:
     st.title(f"Good to see you, {prose.plain(person.name)}")
 else:
@@ -82,6 +100,7 @@ else:
         "you most, tells you why, and never walls anything off."
     )
 draw_notices(person)
+draw_reports(reports)
 draw_next(found)
 draw_figures(found)
 draw_topics(found)

@@ -267,6 +267,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.reports.queries.open_reports": Only(
         AUTHORS, lambda w, actor: reports_read.open_reports(w.db, actor, w.item)
     ),
+    "content.reports.queries.waiting_reports": Only(
+        AUTHORS, lambda w, actor: reports_read.waiting_reports(w.db, actor)
+    ),
     "content.reports.queries.own_report": Own(
         lambda w, actor: reports_read.own_report(w.db, actor, w.item)
     ),

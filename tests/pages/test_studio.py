@@ -235,6 +235,7 @@ def test_a_report_is_read_and_answered(world, teacher):
         lambda db: report_item(db, ada, attempt.attempt_id, "unclear", now=world.now)
     )
 
+    assert "**1 report on questions** wait for your answer." in all_text(world.open())
     app = studio(world, item=item)
     assert "I cannot tell what is asked" in all_text(app)
     with world.database.reading() as db:

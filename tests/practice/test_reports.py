@@ -124,6 +124,8 @@ def test_a_colleagues_item_is_answered_for_by_its_author(db, learner, attempt, t
     service.report_item(db, learner.actor, attempt.attempt_id, "answer", now=NOW)
     (report,) = queries.open_reports(db, tina, attempt.content_id)
 
+    assert [queries.waiting_reports(db, one) for one in (tina, tom)] == [0, 1]
+    assert queries.waiting_reports(db, Actor(tina.id, "admin")) == 1
     with pytest.raises(NotAllowedError):
         service.answer_report(db, tina, report.report_id, "Mine", is_mended=False, now=NOW)
     service.answer_report(db, tom, report.report_id, "", is_mended=True, now=NOW)

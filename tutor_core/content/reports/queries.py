@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.content.reports.views import OwnReport, Reason, Report
 from tutor_core.content.rights import AUTHORS
-from tutor_core.models import ItemReport, LearningSession
+from tutor_core.models import Content, ItemReport, LearningSession
 
 _OWN = select(ItemReport.reason, ItemReport.words).where(
     ItemReport.student_id == bindparam("student_id"),
@@ -26,6 +26,24 @@ def own_report(db: Session, actor: Actor, content_id: int) -> OwnReport | None:
     if row is None:
         return None
     return OwnReport(reason=cast("Reason", row.reason), words=row.words or "")
+
+
+def waiting_reports(db: Session, actor: Actor) -> int:
+    """Return how many reports wait for an answer on items that the actor may change.
+
+    Raises:
+        NotAllowedError: The actor writes no items.
+    """
+    require_role(actor, "waiting_reports", *AUTHORS)
+    query = (
+        select(func.count())
+        .select_from(ItemReport)
+        .join(Content, Content.id == ItemReport.content_id)
+        .where(ItemReport.answered_at.is_(None))
+    )
+    if actor.role != "admin":
+        query = query.where(or_(Content.created_by.is_(None), Content.created_by == actor.id))
+    return db.scalar(query) or 0
 
 
 def open_reports(db: Session, actor: Actor, content_id: int) -> tuple[Report, ...]:

@@ -9,8 +9,7 @@ are written twice: `\\(a\_1 \\cdot b\\)`. That is what `quoted` says.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tutor_core.content.exchange.tags import untagged
 
@@ -19,8 +18,7 @@ _THEIRS = re.compile(r"```|`|\\\\?[(\[]|\\\$|\$\$|\$")
 _QUOTED = re.compile(r"\\([\\*_])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A part of a text: a formula without its delimiters, or anything else with them."""
 
     kind: Literal["text", "code", "inline", "display"]

@@ -299,7 +299,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.studio.publishing.publish": Only(
         AUTHORS,
         lambda w, actor: publishing.publish(
-            w, actor, w.drafts[actor.id], seen_version=None, now=NOW
+            w, actor, w.drafts[actor.id], revision=0, seen_version=None, now=NOW
         ),
     ),
     "content.studio.queries.bank": Only(

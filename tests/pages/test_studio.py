@@ -194,6 +194,9 @@ def test_two_windows_are_told_of_one_another_and_both_texts_are_kept(world, teac
 
     assert "changed in another window" in all_text(second)
     assert second.text_area(key=key(draft_id, "task", "question")).value == "Mine?"
+    second.button(key="studio_publish").click().run()
+    with world.database.reading() as db:
+        assert db.query(m.Content).filter_by(created_by=teacher.id).count() == 0
     second.button(key="studio_mine").click().run()
     assert studio(world, draft=draft_id).text_area(
         key=key(draft_id, "task", "question")

@@ -36,7 +36,7 @@ def test_the_wrong_key_can_be_mended_and_the_learners_are_put_right(database):
         form = drafts_read.own_draft(db, teacher, draft_id).form
     mended = replace(form, task=replace(form.task, answer="45"))
     database.run(lambda db: drafts.save_draft(db, teacher, draft_id, mended, revision=0, now=later))
-    publish(database, teacher, draft_id, seen_version=1, now=later)
+    publish(database, teacher, draft_id, revision=1, seen_version=1, now=later)
 
     found = preview(database, teacher, item, now=later)
 

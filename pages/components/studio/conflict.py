@@ -121,7 +121,12 @@ def _keep_mine(person: Person, draft_id: int) -> None:
 @auth.callback
 def _publish_over(person: Person, draft_id: int, version: int) -> None:
     outcome = publish(
-        runtime.database(), person.actor, draft_id, seen_version=version, now=runtime.now()
+        runtime.database(),
+        person.actor,
+        draft_id,
+        revision=state.draft_revision(draft_id),
+        seen_version=version,
+        now=runtime.now(),
     )
     if isinstance(outcome, service.Published):
         state.set_said(f"Published: this is version {outcome.version}.")

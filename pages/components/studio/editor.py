@@ -52,9 +52,7 @@ def draw_editor(person: Person, draft_id: int) -> None:
 
 def _draw_fields(draft: Draft, skills: Sequence[SkillName]) -> None:
     form, draft_id = draft.form, draft.draft_id
-
     key, change = partial(key_of, draft_id), partial(_keep, draft_id)
-
     titles = {skill.name: f"{theme.TOPIC_NAMES[skill.topic]}: {skill.title}" for skill in skills}
     st.selectbox(
         "Skill", ["", *titles], key=key("skill"), on_change=change,
@@ -206,7 +204,12 @@ def _look_over(person: Person, draft_id: int) -> None:
 @auth.callback
 def _publish(person: Person, draft_id: int, seen_version: int | None) -> None:
     outcome = publish(
-        runtime.database(), person.actor, draft_id, seen_version=seen_version, now=runtime.now()
+        runtime.database(),
+        person.actor,
+        draft_id,
+        revision=state.draft_revision(draft_id),
+        seen_version=seen_version,
+        now=runtime.now(),
     )
     if isinstance(outcome, Verdict):
         _say(draft_id, outcome)

@@ -61,7 +61,12 @@ class School:
         return draft_id
 
     def publish(self, actor, draft_id, seen_version=None, at=LATER):
-        return publish(self.database, actor, draft_id, seen_version=seen_version, now=at)
+        with self.database.reading() as db:
+            stored = db.get(m.ContentDraft, draft_id)
+            revision = stored.revision
+        return publish(
+            self.database, actor, draft_id, revision=revision, seen_version=seen_version, now=at
+        )
 
     def content(self, content_id):
         with self.database.reading() as db:
@@ -158,7 +163,7 @@ def test_of_two_teachers_the_second_is_told_and_loses_nothing(school):
     assert school.run(queries.desk_of, school.tom, school.item).others[0].name == "Tina"
     school.publish(school.tina, first, seen_version=1)
 
-    with pytest.raises(StaleStateError, match="published version 2"):
+    with pytest.raises(StaleStateError, match="Version 2 of this item"):
         school.publish(school.tom, second, seen_version=1)
 
     draft = school.run(drafts_read.own_draft, school.tom, second)
@@ -189,6 +194,17 @@ def test_two_windows_of_one_teacher_do_not_write_over_one_another(school):
     assert school.run(drafts_read.own_draft, school.tina, draft_id).form.minutes == 9
     school.run(drafts.save_draft, school.tina, draft_id, GOOD, revision=None, now=NOW)
     assert school.run(drafts_read.own_draft, school.tina, draft_id).form == GOOD
+
+
+def test_a_window_never_publishes_what_another_one_wrote(school):
+    draft_id = school.begin(school.tina)
+    unseen = replace(GOOD, minutes=9)
+    school.run(drafts.save_draft, school.tina, draft_id, unseen, revision=0, now=NOW)
+
+    with pytest.raises(StaleStateError, match="another window"):
+        publish(school.database, school.tina, draft_id, revision=0, seen_version=None, now=LATER)
+
+    assert school.drafts() == 1
 
 
 def test_what_was_typed_since_it_was_judged_is_not_published(school):
@@ -277,7 +293,7 @@ def test_what_was_mended_or_withdrawn_survives_a_start_of_the_server(database):
         form = drafts_read.own_draft(db, tina, draft_id).form
     mended = replace(form, task=replace(form.task, explanation="Mended."))
     database.run(lambda db: drafts.save_draft(db, tina, draft_id, mended, revision=0, now=NOW))
-    publish(database, tina, draft_id, seen_version=1, now=LATER)
+    publish(database, tina, draft_id, revision=1, seen_version=1, now=LATER)
     database.run(
         lambda db: service.set_published(db, tina, ids[gone], is_published=False, now=LATER)
     )
@@ -299,7 +315,7 @@ def test_teachers_items_are_not_taken_for_the_shipped_banks(database):
         tina = Actor(add_student(db, "tina", role="teacher").id, "teacher")
     form = replace(GOOD, skill="linear_equations")
     draft_id = database.run(lambda db: drafts.begin_item(db, tina, form, now=NOW))
-    published = publish(database, tina, draft_id, seen_version=None, now=NOW)
+    published = publish(database, tina, draft_id, revision=0, seen_version=None, now=NOW)
     with database.transaction() as db:
         db.delete(db.get(m.Student, tina.id))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.content.studio.drafts.queries import own_draft
+from tutor_core.content.studio.drafts.queries import OTHER_WINDOW, own_draft
 from tutor_core.content.studio.form import Form
 from tutor_core.content.studio.judging import Verdict, judge
 from tutor_core.content.studio.queries import surroundings_of
@@ -16,6 +16,7 @@ from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.service import Published, publish_judged
 from tutor_core.content.studio.views import Surroundings
 from tutor_core.db import Database
+from tutor_core.errors import StaleStateError
 
 
 def judged(form: Form, around: Surroundings) -> Verdict:
@@ -43,6 +44,7 @@ def publish(
     actor: Actor,
     draft_id: int,
     *,
+    revision: int | None,
     seen_version: int | None,
     now: dt.datetime,
 ) -> Published | Verdict:
@@ -52,6 +54,7 @@ def publish(
         database: Where the draft is.
         actor: Its editor.
         draft_id: The draft.
+        revision: The one on the editor's screen; another one is not published unseen.
         seen_version: The item's version that the editor knows of; None for a new item.
         now: When.
 
@@ -66,6 +69,8 @@ def publish(
     with database.reading() as db:
         draft = own_draft(db, actor, draft_id)
         around = surroundings_of(db, actor, draft.content_id)
+    if draft.revision != revision:
+        raise StaleStateError(OTHER_WINDOW)
     verdict = judged(draft.form, around)
     item = verdict.item
     if item is None or verdict.problems:

@@ -169,8 +169,8 @@ def _change(
     row = editable_item(db, actor, content_id, "publish_judged")
     if row.version != seen_version:
         raise StaleStateError(
-            f"A colleague published version {row.version} of this item meanwhile. Your text is "
-            "kept: look at theirs below, then publish yours over it or take theirs."
+            f"Version {row.version} of this item was published meanwhile. Your text is kept: look "
+            "at the other below, then publish yours over it or take that one."
         )
     if row.is_published and all(getattr(row, name) == value for name, value in values.items()):
         raise StaleStateError(NOTHING_NEW)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -22,6 +23,7 @@ from tutor_core.content.exchange.tables.columns import NUMBERS
 from tutor_core.content.exchange.tables.rows import Line, read_lines, table_of
 from tutor_core.content.exchange.values import FileRead, UnreadableFileError
 
+_log = logging.getLogger(__name__)
 _KIND = "an Excel workbook"
 _CELLS = ("xl/worksheets/", "xl/sharedStrings.xml")
 _TOO_LARGE = "This workbook is too large to read; copy the questions into a new one."
@@ -88,6 +90,7 @@ def _lines(data: bytes) -> Iterator[Line]:
     except UnreadableFileError:
         raise
     except Exception:  # openpyxl raises whatever a damaged part makes it stumble over
+        _log.info("a workbook could not be read", exc_info=True)
         raise UnreadableFileError(
             f"This cannot be opened as {_KIND}; save it again as .xlsx."
         ) from None

@@ -93,6 +93,10 @@ def add_everything(db: Session) -> m.Student:
                 **owner, skill_id=skill.id, gap_type="weakness", severity="high", priority_score=5
             ),
             m.PreAssessmentResult(**owner, skill_id=skill.id, score=0.5),
+            m.Placement(
+                **owner, key="f" * 32, topics=["algebra"], goal_skill_ids=[], started_at=NOW
+            ),
+            m.StyleQuiz(**owner, answers={"1": ["V"]}, started_at=NOW),
             m.LearningPace(**owner, current_pace="normal"),
             m.ConceptTimeLog(
                 **owner, concept="adding", time_spent_seconds=5, session_id=attempt.id

@@ -33,6 +33,7 @@ _KNOWN = with_topics(
         LearnerSkillEstimate.answers,
         LearnerSkillEstimate.days_seen,
         LearnerSkillEstimate.last_seen_at,
+        LearnerSkillEstimate.placed_at,
         SkillEstimate.mean.label("difficulty_mean"),
         SkillEstimate.variance.label("difficulty_variance"),
         SkillEstimate.answers.label("difficulty_answers"),
@@ -135,4 +136,5 @@ def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> 
             else Estimate(row.difficulty_mean, row.difficulty_variance, row.difficulty_answers)
         ),
         days_seen=row.days_seen or 0,
+        placed_at=row.placed_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ class SkillStanding:
         strength: Of the learner, as it stands now (forgetting included).
         difficulty: Of the skill.
         days_seen: On how many of the learner's days it was practised.
+        placed_at: When a placement last spoke about it, asked or inferred; None for never.
     """
 
     skill_id: int
@@ -32,6 +34,12 @@ class SkillStanding:
     strength: Strength
     difficulty: Estimate
     days_seen: int
+    placed_at: dt.datetime | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether anything is known of the learner in it: an answer, or a placement."""
+        return self.strength.answers > 0 or self.placed_at is not None
 
 
 @dataclass(frozen=True, kw_only=True)

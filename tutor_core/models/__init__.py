@@ -38,9 +38,11 @@ from tutor_core.models.profiling import (
     ConceptTimeLog,
     LearningPace,
     LearningStyleProfile,
+    Placement,
     PreAssessmentResult,
     Skill,
     SkillGap,
+    StyleQuiz,
 )
 from tutor_core.models.progression import (
     Badge,
@@ -90,6 +92,7 @@ __all__ = [
     "OneTimeLink",
     "OpenIdIdentity",
     "PerformanceMetrics",
+    "Placement",
     "PolicyVersion",
     "PreAssessmentResult",
     "RateWindow",
@@ -105,6 +108,7 @@ __all__ = [
     "StudentKnowledge",
     "StudentMastery",
     "StudyPlan",
+    "StyleQuiz",
     "UserInteraction",
     "skill_prerequisites",
     "table_of",

@@ -29,7 +29,10 @@ class LearnerEstimate(Base):
 
 
 class LearnerSkillEstimate(Base):
-    """How a learner stands in one skill, relative to their overall ability."""
+    """How a learner stands in one skill, relative to their overall ability.
+
+    `placed_at` is when a placement last spoke about the skill, asked or inferred.
+    """
 
     __tablename__ = "learner_skill_estimates"
 
@@ -44,6 +47,7 @@ class LearnerSkillEstimate(Base):
     answers: Mapped[int] = mapped_column(server_default=text("0"))
     days_seen: Mapped[int] = mapped_column(server_default=text("0"))
     last_seen_at: Mapped[dt.datetime | None]
+    placed_at: Mapped[dt.datetime | None]
 
     __table_args__ = (
         Index("ix_learner_skill_estimates_skill_id", "skill_id"),

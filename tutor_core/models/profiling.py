@@ -18,6 +18,7 @@ from tutor_core.models.base import (
     OwnerId,
     Str20,
     Str50,
+    Str64,
     Str100,
     between,
     not_negative,
@@ -29,6 +30,7 @@ STYLES = ("V", "A", "R", "K")
 GAP_TYPES = ("prerequisite", "weakness", "forgotten")
 SEVERITIES = ("critical", "high", "medium", "low")
 GAP_STATUSES = ("active", "in_progress", "resolved")
+PLACEMENT_STATUSES = ("open", "finished", "abandoned")
 PACES = ("slow", "normal", "fast")
 
 
@@ -97,6 +99,64 @@ class Skill(Base):
     )
 
 
+class Placement(Base):
+    """One placement of a student: what it is about, and how far it came.
+
+    Its questions are attempts whose `set_key` is its `key`; what it found are the student's rows
+    of `pre_assessment_results` whose `taken_at` is its `ended_at`. `goal_skill_ids` are the skills the student aims for; an empty list
+    means everything in the subjects.
+    """
+
+    __tablename__ = "placements"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    key: Mapped[Str64] = mapped_column(unique=True)
+    topics: Mapped[list[Any]]
+    goal_skill_ids: Mapped[list[Any]]
+    status: Mapped[Str20] = mapped_column(server_default="open")
+    started_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        Index("ix_placements_student_id_started_at", "student_id", "started_at"),
+        Index(
+            "uq_placements_open",
+            "student_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        one_of("status", PLACEMENT_STATUSES),
+    )
+
+
+class StyleQuiz(Base):
+    """One taking of the VARK quiz: the answers so far, and when it was completed.
+
+    `answers` holds by question the letters that were ticked; scores are worked out from them.
+    """
+
+    __tablename__ = "style_quizzes"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    answers: Mapped[dict[str, Any]]
+    started_at: Mapped[dt.datetime]
+    completed_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        Index("ix_style_quizzes_student_id_started_at", "student_id", "started_at"),
+        Index(
+            "uq_style_quizzes_open",
+            "student_id",
+            unique=True,
+            sqlite_where=text("completed_at IS NULL"),
+            postgresql_where=text("completed_at IS NULL"),
+        ),
+    )
+
+
 class SkillGap(Base):
     """A skill that holds a student back, and why."""
 
@@ -117,6 +177,8 @@ class SkillGap(Base):
     practice_count: Mapped[int | None] = mapped_column(server_default=text("0"))
     progress_percentage: Mapped[float | None] = mapped_column(server_default=text("0.0"))
     status: Mapped[Str20 | None] = mapped_column(server_default="active")
+    detected_level: Mapped[float | None]
+    resolved_at: Mapped[dt.datetime | None]
 
     student: Mapped[Student] = relationship(back_populates="skill_gaps", lazy="raise")
     skill: Mapped[Skill] = relationship(back_populates="skill_gaps", lazy="raise")
@@ -133,6 +195,14 @@ class SkillGap(Base):
             "student_id",
             sqlite_where=text("status = 'active'"),
             postgresql_where=text("status = 'active'"),
+        ),
+        Index(
+            "uq_skill_gaps_unresolved",
+            "student_id",
+            "skill_id",
+            unique=True,
+            sqlite_where=text("status <> 'resolved'"),
+            postgresql_where=text("status <> 'resolved'"),
         ),
         one_of("gap_type", GAP_TYPES),
         one_of("severity", SEVERITIES),
@@ -184,6 +254,7 @@ class LearningPace(Base):
     avg_completion_rate: Mapped[float | None]
     optimal_difficulty: Mapped[int | None]
     pace_adjustments: Mapped[list[Any] | None]
+    recent: Mapped[list[Any] | None]
     calculated_at: Mapped[CreatedAt]
     last_updated: Mapped[CreatedAt]
 

@@ -116,6 +116,18 @@ KINDS: tuple[Kind, ...] = (
         many="results of placements",
         purpose="answers",
     ),
+    Kind(
+        table="placements",
+        one="placement you began",
+        many="placements you began",
+        purpose="answers",
+    ),
+    Kind(
+        table="style_quizzes",
+        one="taking of the VARK quiz, with your answers",
+        many="takings of the VARK quiz, with your answers",
+        purpose="answers",
+    ),
     Kind(table="flashcards", one="flashcard", many="flashcards", purpose="answers"),
     Kind(
         table="review_sessions",

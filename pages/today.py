@@ -64,14 +64,17 @@ def draw_figures(today: Today) -> None:
 
 def draw_topics(today: Today) -> None:
     st.subheader("What you know")
-    st.caption("Mean mastery of the skills of each subject; a skill not begun counts as 0.")
+    st.caption(
+        "Mean mastery of the skills of each subject. A skill is seen once you practised it or a "
+        "placement spoke about it; one not seen yet counts as 0."
+    )
     for topic in today.topics:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.progress(
                 min(1.0, topic.mastery),
                 f"{theme.TOPIC_ICONS[topic.topic]} {theme.TOPIC_NAMES[topic.topic]}: "
-                f"{theme.percent(topic.mastery)} · {topic.skills_begun} of {topic.skills} "
-                "skills begun",
+                f"{theme.percent(topic.mastery)} · {topic.skills_met} of {topic.skills} "
+                "skills seen",
             )
             st.page_link(
                 navigation.page("practice"),

@@ -42,7 +42,7 @@ def test_today_says_what_was_done_and_takes_up_the_open_question(world, learner)
     assert [metric.value for metric in app.metric] == ["0 days", "1", "10"]
     assert "A question is waiting" in everything(app)
     assert app.button(key="today_start").label == "Continue"
-    assert "1 of 2 skills begun" in app.get("progress")[0].proto.text
+    assert "1 of 2 skills seen" in app.get("progress")[0].proto.text
 
 
 def test_without_questions_today_says_so(world, learner):

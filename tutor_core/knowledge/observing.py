@@ -100,4 +100,4 @@ def observe(
 
 def _is_first_of_day(skill: SkillStanding, day_began: dt.datetime) -> bool:
     last = skill.strength.last_seen_at
-    return last is None or last < day_began
+    return skill.days_seen == 0 or last is None or last < day_began

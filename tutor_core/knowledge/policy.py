@@ -29,6 +29,8 @@ class KnowledgeParameters:
         forgetting_days: Days after which an unpractised strength has shrunk to 1/e; each
             answer seen adds as many again.
         forgetting_noise: Added to the skill's variance by each day without practice.
+        contested_variance: The least variance of a skill whose estimate its learner contests:
+            the answers of the test-out then count for more.
     """
 
     name: ClassVar[str] = "knowledge"
@@ -44,6 +46,7 @@ class KnowledgeParameters:
         "practice_gain": (0.0, 1.0),
         "forgetting_days": (1.0, 3650.0),
         "forgetting_noise": (0.0, 1.0),
+        "contested_variance": (0.01, 10.0),
     }
 
     base: float = 0.65
@@ -57,6 +60,7 @@ class KnowledgeParameters:
     practice_gain: float = 0.05
     forgetting_days: float = 30.0
     forgetting_noise: float = 0.01
+    contested_variance: float = 1.0
 
     def __post_init__(self) -> None:
         check_bounds(self)

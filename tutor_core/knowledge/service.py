@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Integer, Table, Update, bindparam, case, update
@@ -14,6 +14,7 @@ from tutor_core.db import Upsert
 from tutor_core.knowledge.correcting import KnowledgeCorrection, Shift
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate
 from tutor_core.knowledge.observing import Observation
+from tutor_core.knowledge.standing import SkillStanding
 from tutor_core.models import (
     TOPICS,
     ItemEstimate,
@@ -37,6 +38,19 @@ def record_observation(db: Session, actor: Actor, seen: Observation) -> None:
     """
     ability = seen.standing.ability
     _ABILITY.run(db, {"student_id": actor.id, **_columns(ability)})
+    record_strengths(db, actor, seen.practised)
+    _ITEM.run(db, {"content_id": seen.content_id, **_move(seen.item_before, seen.item)})
+    _SKILL.run(
+        db,
+        [
+            {"skill_id": was.skill_id, **_move(was.difficulty, now.difficulty)}
+            for was, now in zip(seen.skills, seen.practised, strict=True)
+        ],
+    )
+
+
+def record_strengths(db: Session, actor: Actor, skills: Collection[SkillStanding]) -> None:
+    """Store how the actor stands in these skills; the caller holds the lock of their row."""
     _STRENGTHS.run(
         db,
         [
@@ -45,18 +59,25 @@ def record_observation(db: Session, actor: Actor, seen: Observation) -> None:
                 "skill_id": skill.skill_id,
                 "days_seen": skill.days_seen,
                 "last_seen_at": skill.strength.last_seen_at,
+                "placed_at": skill.placed_at,
                 **_columns(skill.strength),
             }
-            for skill in seen.practised
+            for skill in skills
         ],
     )
-    _ITEM.run(db, {"content_id": seen.content_id, **_move(seen.item_before, seen.item)})
-    _SKILL.run(
+
+
+def record_scores(
+    db: Session, actor: Actor, scores: Mapping[str, float], *, now: dt.datetime
+) -> None:
+    """Store the actor's score of each topic, 0 to 1, where no answer moved it."""
+    _SCORED.run(
         db,
-        [
-            {"skill_id": was.skill_id, **_move(was.difficulty, now.difficulty)}
-            for was, now in zip(seen.skills, seen.practised, strict=True)
-        ],
+        {
+            "student_id": actor.id,
+            **{f"{topic}_score": scores.get(topic, 0.0) for topic in TOPICS},
+            "last_updated": now,
+        },
     )
 
 
@@ -219,12 +240,18 @@ _STRENGTHS = Upsert(
         "answers": new.answers,
         "days_seen": new.days_seen,
         "last_seen_at": new.last_seen_at,
+        "placed_at": new.placed_at,
     },
 )
 _ITEM = Upsert(table_of(ItemEstimate), ["content_id"], _moving(table_of(ItemEstimate)))
 _SKILL = Upsert(table_of(SkillEstimate), ["skill_id"], _moving(table_of(SkillEstimate)))
 _KNOWLEDGE = Upsert(
     table_of(StudentKnowledge), ["student_id"], _counting(table_of(StudentKnowledge))
+)
+_SCORED = Upsert(
+    table_of(StudentKnowledge),
+    ["student_id"],
+    lambda new: {name: new[name] for name in (*_SCORES, "last_updated")},
 )
 _CORRECT_ABILITY = (
     update(table_of(LearnerEstimate))

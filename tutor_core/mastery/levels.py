@@ -41,9 +41,9 @@ def mastery_of(
     return Mastery(value=sigmoid(log_odds), lower=sigmoid(log_odds - sd))
 
 
-def level_of(mastery: Mastery, *, answers: int, days_seen: int) -> int:
-    """Return the level, 0 to 5, from the estimate and the practice behind it."""
-    if answers == 0:
+def level_of(mastery: Mastery, *, answers: int, days_seen: int, is_placed: bool = False) -> int:
+    """Return the level, 0 to 5, from the estimate and the practice or placement behind it."""
+    if answers == 0 and not is_placed:
         return 0
     level = 1 + sum(mastery.lower >= bound for bound in LOWER_BOUNDS)
     if level == len(LEVEL_NAMES) - 1 and (answers < MASTER_ANSWERS or days_seen < MASTER_DAYS):

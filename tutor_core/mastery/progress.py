@@ -32,10 +32,10 @@ class Progress:
 
 
 def topic_scores(standing: Standing, parameters: KnowledgeParameters) -> dict[str, float]:
-    """Return by topic the mean mastery of its skills, 0 to 1; a skill never tried counts 0."""
+    """Return by topic the mean mastery of its skills, 0 to 1; one never met counts 0."""
     by_topic: dict[str, list[float]] = {}
     for skill in standing.skills.values():
-        value = mastery_in(standing, skill, parameters).value if skill.strength.answers else 0.0
+        value = mastery_in(standing, skill, parameters).value if skill.is_met else 0.0
         by_topic.setdefault(skill.topic, []).append(value)
     return {topic: sum(values) / len(values) for topic, values in by_topic.items()}
 
@@ -55,6 +55,11 @@ def progress_in(
     return Progress(
         skill_id=skill.skill_id,
         name=skill.name,
-        level=level_of(mastery, answers=skill.strength.answers, days_seen=skill.days_seen),
+        level=level_of(
+            mastery,
+            answers=skill.strength.answers,
+            days_seen=skill.days_seen,
+            is_placed=skill.placed_at is not None,
+        ),
         mastery=mastery.value,
     )

@@ -57,6 +57,27 @@ def record_progress(
     )
 
 
+def record_placed(
+    db: Session, actor: Actor, progress: Sequence[Progress], *, now: dt.datetime
+) -> None:
+    """Store where a placement puts the learner; what they practised and how often stays."""
+    _PLACED.run(
+        db,
+        [
+            {
+                "student_id": actor.id,
+                "skill_id": one.skill_id,
+                "mastery_level": one.level,
+                "progress_percentage": 100 * one.mastery,
+                "last_assessed_at": now,
+                "created_at": now,
+                "updated_at": now,
+            }
+            for one in progress
+        ],
+    )
+
+
 def record_correction(
     db: Session, actor: Actor, corrections: Sequence[MasteryCorrection], *, now: dt.datetime
 ) -> None:
@@ -103,6 +124,14 @@ _PROGRESS = Upsert(
     ["student_id", "skill_id"],
     _change,
     computed={"total_practice_time": (_SECONDS + 30) // 60},
+)
+_PLACED = Upsert(
+    table_of(StudentMastery),
+    ["student_id", "skill_id"],
+    lambda new: {
+        name: new[name]
+        for name in ("mastery_level", "progress_percentage", "last_assessed_at", "updated_at")
+    },
 )
 _mastery = table_of(StudentMastery)
 _STORED: Select[Any] = select(

@@ -103,8 +103,8 @@ class Placement(Base):
     """One placement of a student: what it is about, and how far it came.
 
     Its questions are attempts whose `set_key` is its `key`; what it found are the student's rows
-    of `pre_assessment_results` whose `taken_at` is its `ended_at`. `goal_skill_ids` are the skills the student aims for; an empty list
-    means everything in the subjects.
+    of `pre_assessment_results` whose `taken_at` is its `ended_at`. `goal_skill_ids` are the
+    skills the student aims for; an empty list means everything in the subjects.
     """
 
     __tablename__ = "placements"

@@ -14,11 +14,14 @@ from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicStanding:
-    """A subject on Today: mean mastery of its skills (0 to 1), skills begun and there are."""
+    """A subject on Today: mean mastery of its skills (0 to 1), skills met and there are.
+
+    A skill is met once it was practised or a placement spoke about it.
+    """
 
     topic: str
     mastery: float
-    skills_begun: int
+    skills_met: int
     skills: int
 
 
@@ -69,7 +72,7 @@ def topics_of(
         TopicStanding(
             topic=topic,
             mastery=scores.get(topic, 0.0),
-            skills_begun=sum(s.topic == topic and s.strength.answers > 0 for s in skills),
+            skills_met=sum(s.topic == topic and s.is_met for s in skills),
             skills=sum(s.topic == topic for s in skills),
         )
         for topic in topics

@@ -68,12 +68,14 @@ class SkillView:
     Attributes:
         mastery: Of the learner, in (0, 1).
         answers: How many answers stand behind that.
+        is_placed: Whether a placement spoke about it, which stands for those answers.
         prerequisites: Skills it builds on.
         leads_to: How many skills build on it, directly or not.
     """
 
     mastery: float
     answers: int = 0
+    is_placed: bool = False
     prerequisites: tuple[int, ...] = ()
     leads_to: int = 0
 
@@ -108,6 +110,7 @@ def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int
         skill.skill_id: SkillView(
             mastery=mastery_in(standing, skill, parameters).value,
             answers=skill.strength.answers,
+            is_placed=skill.placed_at is not None,
             prerequisites=skill.prerequisites,
             leads_to=leads_to[skill.skill_id],
         )
@@ -125,14 +128,16 @@ def _leads_to(prerequisites: tuple[tuple[int, tuple[int, ...]], ...]) -> Mapping
 def is_ready(skill: int, skills: Mapping[int, SkillView], policy: BanditPolicy) -> bool:
     """Tell whether everything a skill builds on is known well enough."""
     return all(
-        skills[needed].mastery >= policy.ready and skills[needed].answers >= policy.ready_answers
+        skills[needed].mastery >= policy.ready
+        and (skills[needed].answers >= policy.ready_answers or skills[needed].is_placed)
         for needed in skills[skill].prerequisites
     )
 
 
 def is_mastered(skill: SkillView, policy: BanditPolicy) -> bool:
     """Tell whether a skill needs no more practice for now."""
-    return skill.mastery >= policy.mastered and skill.answers >= policy.mastered_answers
+    is_proved = skill.answers >= policy.mastered_answers or skill.is_placed
+    return skill.mastery >= policy.mastered and is_proved
 
 
 def gate(

@@ -1,0 +1,96 @@
+"""What a placement, or a learner who contests, changes in the estimates; as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tutor_core.knowledge.model import Estimate, Strength
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import SkillStanding, Standing
+
+# Log-odds of a right answer at a level-3 item: where the skill is known, where it is not, and
+# how much learners of either kind differ among themselves. Ours; fitted to nothing.
+KNOWN, UNKNOWN, SPREAD = 1.9, -1.4, 0.4
+LEAST_STRENGTH_VARIANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a placement found about a skill.
+
+    Attributes:
+        probability: That it is known, 0 to 1.
+        answers: How many of its questions were on this skill.
+    """
+
+    probability: float
+    answers: int
+
+
+def placed(
+    standing: Standing,
+    found: Mapping[int, Found],
+    parameters: KnowledgeParameters,
+    *,
+    now: dt.datetime,
+) -> dict[int, SkillStanding]:
+    """Return the skills as they stand after a placement.
+
+    The chance that a skill is known becomes a Gaussian over the log-odds of a right answer: the
+    mean and variance of a mixture of those who know it and those who do not. A skill that was
+    never practised before starts from there; where there were earlier answers, both estimates
+    are weighed by their precision. The learner's ability has learnt from the answers already.
+
+    Args:
+        standing: What is known at `now`, the placement's answers included.
+        found: By skill, what the placement found.
+        parameters: Of the model.
+        now: When the placement ended.
+    """
+    return {
+        number: _placed(standing, standing.skills[number], one, parameters, now)
+        for number, one in found.items()
+        if number in standing.skills
+    }
+
+
+def contested(strength: Strength, parameters: KnowledgeParameters) -> Strength:
+    """Return a strength that its learner contests: the same, and less sure."""
+    return replace(strength, variance=max(strength.variance, parameters.contested_variance))
+
+
+def _placed(
+    standing: Standing,
+    skill: SkillStanding,
+    found: Found,
+    parameters: KnowledgeParameters,
+    now: dt.datetime,
+) -> SkillStanding:
+    around = Estimate(
+        parameters.base + standing.ability.mean - skill.difficulty.mean,
+        standing.ability.variance + skill.difficulty.variance,
+    )
+    chance = found.probability
+    log_odds = Estimate(
+        chance * KNOWN + (1 - chance) * UNKNOWN,
+        SPREAD + chance * (1 - chance) * (KNOWN - UNKNOWN) ** 2,
+    )
+    if skill.strength.answers > found.answers:
+        before = Estimate(
+            around.mean + skill.strength.mean, around.variance + skill.strength.variance
+        )
+        log_odds = _joined(before, log_odds)
+    strength = Strength(
+        log_odds.mean - around.mean,
+        max(LEAST_STRENGTH_VARIANCE, log_odds.variance - around.variance),
+        skill.strength.answers,
+        now,
+    )
+    return replace(skill, strength=strength, placed_at=now)
+
+
+def _joined(one: Estimate, other: Estimate) -> Estimate:
+    variance = 1 / (1 / one.variance + 1 / other.variance)
+    return Estimate(variance * (one.mean / one.variance + other.mean / other.variance), variance)

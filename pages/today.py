@@ -1,5 +1,7 @@
 """Today: what to do now and why, and where the learner stands."""
 
+from typing import Literal
+
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
@@ -24,8 +26,33 @@ def draw_next(today: Today) -> None:
             st.subheader("Nothing to practise yet")
             st.markdown("There are no questions in this installation.")
             return
-        if st.button(label, type="primary", icon=":material/arrow_forward:", key="today_start"):
+        # One primary button: a newcomer is led to the placement first.
+        is_first = bool(today.answers_ever) or today.placement == "finished"
+        kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
+        if st.button(label, type=kind, icon=":material/arrow_forward:", key="today_start"):
             st.switch_page(navigation.page("practice"))
+
+
+def draw_placement(today: Today) -> None:
+    """Invite to a placement: loudly before the first answer, quietly until it is finished."""
+    if today.placement == "finished":
+        return
+    is_open = today.placement == "open"
+    with st.container(border=True):
+        st.subheader("Your placement waits" if is_open else "Find out where you stand")
+        st.markdown(
+            "Go on where you stopped; every answer was kept."
+            if is_open
+            else "10 to 25 questions, nothing marked on the way: then the tutor knows where to "
+            "begin, and you see what you know."
+        )
+        if st.button(
+            "Go on with the placement" if is_open else "Begin the placement",
+            type="secondary" if today.answers_ever else "primary",
+            icon=":material/explore:",
+            key="today_placement",
+        ):
+            st.switch_page(navigation.page("placement"))
 
 
 def draw_reports(waiting: int) -> None:
@@ -104,6 +131,10 @@ else:
     )
 draw_notices(person)
 draw_reports(reports)
+if not found.answers_ever:
+    draw_placement(found)
 draw_next(found)
+if found.answers_ever:
+    draw_placement(found)
 draw_figures(found)
 draw_topics(found)

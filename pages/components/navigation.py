@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("today", "Today", ":material/today:", ROLES),
     ("practice", "Practice", ":material/edit_note:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
+    ("placement", "Placement", ":material/explore:", ()),
+    ("test_out", "Test-out", ":material/verified:", ()),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
     ("account", "Account", ":material/person:", ROLES),
 )
@@ -31,7 +33,10 @@ def build(person: Person | None) -> StreamlitPage:
 
 
 def page(name: str, person: Person | None = None) -> StreamlitPage:
-    """Return the page of that file, to link or switch to; in the menu of whom it is for."""
+    """Return the page of that file, to link or switch to; in the menu of whom it is for.
+
+    A page for no role is in nobody's menu: others lead to it.
+    """
     title, icon, roles = next((t, i, r) for file, t, i, r in PAGES if file == name)
     is_hidden = person is not None and person.actor.role not in roles
     return st.Page(

@@ -28,16 +28,16 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
             st.info(f"Hint {number}: {prose.content(hint)}", icon=":material/lightbulb:")
 
     def keep() -> None:
-        _keep_draft(attempt)
+        keep_draft(attempt)
 
     draw_card(person, attempt, draw_above=draw_above, on_change=keep)
     with st.container(horizontal=True):
-        st.button("Check", type="primary", key=CHECK, on_click=_check, args=(attempt,))
+        st.button("Check", type="primary", key=CHECK, on_click=check_answer, args=(attempt,))
         if attempt.hints_left:
             cost = f" (costs {attempt.next_hint_costs} points)" if attempt.next_hint_costs else ""
             st.button(f"Hint{cost}", key="practice_hint", on_click=_show_hint, args=(attempt,))
         own = (attempt.attempt_id,)
-        st.button("I don't know", key="practice_give_up", on_click=_give_up, args=own)
+        st.button("I don't know", key="practice_give_up", on_click=give_up, args=own)
         if attempt.has_variants:
             st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
         st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
@@ -49,7 +49,8 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
 
 
 @auth.callback
-def _check(person: Person, attempt: Attempt) -> None:
+def check_answer(person: Person, attempt: Attempt) -> None:
+    """Grade what is entered; say why where it leaves the question open."""
     outcome = answer(
         runtime.database(),
         person.actor,
@@ -64,7 +65,8 @@ def _check(person: Person, attempt: Attempt) -> None:
 
 
 @auth.callback
-def _give_up(person: Person, attempt_id: int) -> None:
+def give_up(person: Person, attempt_id: int) -> None:
+    """Close the question with "I don't know"."""
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     runtime.database().run(
         lambda db: service.give_up(
@@ -97,7 +99,8 @@ def _put_away(person: Person, attempt_id: int) -> None:
 
 
 @auth.callback
-def _keep_draft(person: Person, attempt: Attempt) -> None:
+def keep_draft(person: Person, attempt: Attempt) -> None:
+    """Keep what is entered so far."""
     state.forget_unfinished()
     draft = question.response_to(attempt)
     runtime.database().run(

@@ -56,9 +56,13 @@ def placed(
     }
 
 
-def contested(strength: Strength, parameters: KnowledgeParameters) -> Strength:
-    """Return a strength that its learner contests: the same, and less sure."""
-    return replace(strength, variance=max(strength.variance, parameters.contested_variance))
+def contested(strength: Strength, parameters: KnowledgeParameters, *, now: dt.datetime) -> Strength:
+    """Return a strength, as it stands at `now`, that its learner contests: it is less sure."""
+    return replace(
+        strength,
+        variance=max(strength.variance, parameters.contested_variance),
+        last_seen_at=None if strength.last_seen_at is None else now,
+    )
 
 
 def _placed(

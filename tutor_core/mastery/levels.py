@@ -26,10 +26,12 @@ class Mastery:
     Attributes:
         value: Chance of a right answer at a level-3 item, in (0, 1).
         lower: The same, one standard deviation lower.
+        upper: The same, one standard deviation higher.
     """
 
     value: float
     lower: float
+    upper: float
 
 
 def mastery_of(
@@ -38,7 +40,9 @@ def mastery_of(
     """Return how well a skill is mastered; `strength` as it stands at the moment asked about."""
     log_odds = parameters.base + ability.mean + strength.mean - skill.mean
     sd = math.sqrt(ability.variance + strength.variance + skill.variance)
-    return Mastery(value=sigmoid(log_odds), lower=sigmoid(log_odds - sd))
+    return Mastery(
+        value=sigmoid(log_odds), lower=sigmoid(log_odds - sd), upper=sigmoid(log_odds + sd)
+    )
 
 
 def level_of(mastery: Mastery, *, answers: int, days_seen: int, is_placed: bool = False) -> int:

@@ -41,6 +41,7 @@ from tutor_core.practice.views import (
     Shown,
     SkillMove,
 )
+from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.recommend.explaining import why
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning.queries import in_force
@@ -276,4 +277,5 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         next_skill=skill.display_name if skill else None,
         next_topic=skill.topic if skill else None,
         next_reason=reason,
+        placement=last_placement(db, actor),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.progress import topic_scores
+from tutor_core.profiling.placements.views import LastPlacement
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of, skill_views
 
@@ -44,6 +45,7 @@ class Today:
         next_skill: The skill that is most worth practising, as people read it.
         next_topic: Its subject.
         next_reason: Why, in a sentence.
+        placement: How the learner's latest placement stands.
     """
 
     answers: int
@@ -60,6 +62,7 @@ class Today:
     next_skill: str | None
     next_topic: str | None
     next_reason: str
+    placement: LastPlacement
 
 
 def topics_of(

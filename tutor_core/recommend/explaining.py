@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+NOT_RECOMMENDED = {
+    "learner": "You asked for this question.",
+    "new_numbers": "The same task as before with new numbers, as you asked.",
+    "retry": "You are trying this one again; it does not count for or against you.",
+    "placement": "As far as is known, half of all learners like you know this: it tells the most.",
+    "test_out": "You said that you know this skill; here you can show it.",
+}
+
 
 def why(action: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     """Return one or two sentences for the learner, from `rl_action` and `rl_state`.
@@ -12,12 +20,8 @@ def why(action: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     Everything said is in the log: nothing is recomputed, so it says what held at the choice.
     """
     chosen_by = action.get("chosen_by", "tutor")
-    if chosen_by == "learner":
-        return "You asked for this question."
-    if chosen_by == "new_numbers":
-        return "The same task as before with new numbers, as you asked."
-    if chosen_by == "retry":
-        return "You are trying this one again; it does not count for or against you."
+    if chosen_by in NOT_RECOMMENDED:
+        return NOT_RECOMMENDED[chosen_by]
     skill = state.get("skill_name", "this skill")
     chance = in_ten(float(state.get("probability", 0.5)))
     if action.get("explored"):

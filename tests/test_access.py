@@ -5,6 +5,7 @@ owner's things and as a stranger, who must be refused or see nothing, and change
 """
 
 import ast
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -65,6 +66,9 @@ from tutor_core.practice.lessons import service as reading
 from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
 from tutor_core.profiling import queries as profiling
+from tutor_core.profiling.formats import Preferences
+from tutor_core.profiling.styles import queries as styles_read
+from tutor_core.profiling.styles import service as styles
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
@@ -109,6 +113,7 @@ class World:
     changes: dict[int, int]
     imports: dict[int, int]
     mended: int
+    quiz: int
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -381,6 +386,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w.db, actor, w.owner_id, 1, parameters=PARAMETERS, now=NOW
         )
     ),
+    "knowledge.service.record_learning_style": Inner("writes the actor's own row"),
     "knowledge.service.record_observation": CHECKED,
     "knowledge.service.record_knowledge": CHECKED,
     "knowledge.service.record_correction": REGRADED,
@@ -495,6 +501,32 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
     "profiling.service.record_correction": REGRADED,
+    "profiling.styles.queries.open_quiz": Own(
+        lambda w, actor: styles_read.open_quiz(w.db, actor),
+        shows=lambda w, quiz: quiz is not None and quiz.quiz_id == w.quiz,
+    ),
+    "profiling.styles.queries.style_profile": Own(
+        lambda w, actor: styles_read.style_profile(w.db, actor)
+    ),
+    "profiling.styles.queries.past_quizzes": Own(
+        lambda w, actor: styles_read.past_quizzes(w.db, actor)
+    ),
+    "profiling.styles.service.begin_quiz": Own(
+        lambda w, actor: styles.begin_quiz(w.db, actor, now=NOW),
+        shows=lambda w, quiz: quiz.quiz_id == w.quiz,
+    ),
+    "profiling.styles.service.keep_answer": Own(
+        lambda w, actor: styles.keep_answer(w.db, actor, w.quiz, 9, ["V"])
+    ),
+    "profiling.styles.service.complete_quiz": Own(
+        lambda w, actor: styles.complete_quiz(w.db, actor, w.quiz, now=NOW)
+    ),
+    "profiling.styles.service.prefer": Own(
+        lambda w, actor: styles.prefer(w.db, actor, Preferences(reads_aloud=False), now=NOW)
+    ),
+    "profiling.styles.service.follow_quiz": Own(
+        lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
+    ),
     "recommend.queries.askable_items": Own(
         lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id)
     ),
@@ -641,7 +673,21 @@ def world_in(db: Session) -> World:
             for one in authors
         },
         mended=mended,
+        quiz=add_quizzes(db, actor),
     )
+
+
+def add_quizzes(db: Session, actor: Actor) -> int:
+    """Have the actor complete a quiz and begin another; return the one that is open."""
+    styles.complete_quiz(db, actor, add_quiz(db, actor), now=NOW)
+    return add_quiz(db, actor)
+
+
+def add_quiz(db: Session, actor: Actor) -> int:
+    quiz = styles.begin_quiz(db, actor, now=NOW)
+    for number in range(1, 9):
+        styles.keep_answer(db, actor, quiz.quiz_id, number, ["R"])
+    return quiz.quiz_id
 
 
 def add_mended(db: Session, actor: Actor) -> int:

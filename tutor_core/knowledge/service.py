@@ -114,6 +114,18 @@ def record_knowledge(
     )
 
 
+def record_learning_style(db: Session, actor: Actor, style: str, *, now: dt.datetime) -> None:
+    """Note how the actor likes to study; whoever has not answered anything yet gets a row.
+
+    Args:
+        db: An open transaction.
+        actor: The learner.
+        style: visual, auditory, reading, kinesthetic or balanced; nothing here reads it.
+        now: When they said so.
+    """
+    _STYLE.run(db, {"student_id": actor.id, "learning_style": style, "last_updated": now})
+
+
 def record_correction(
     db: Session, actor: Actor, correction: KnowledgeCorrection, *, now: dt.datetime
 ) -> None:
@@ -252,6 +264,9 @@ _SCORED = Upsert(
     table_of(StudentKnowledge),
     ["student_id"],
     lambda new: {name: new[name] for name in (*_SCORES, "last_updated")},
+)
+_STYLE = Upsert(
+    table_of(StudentKnowledge), ["student_id"], lambda new: {"learning_style": new.learning_style}
 )
 _CORRECT_ABILITY = (
     update(table_of(LearnerEstimate))

@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
-from pages.components.lesson import draw_lesson
+from pages.components.lesson import draw_parts, draw_practise, leave_receipt, liked_parts
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
@@ -14,6 +14,8 @@ from tutor_core.practice.lessons import service
 from tutor_core.practice.lessons.queries import lesson_on, lessons_of
 from tutor_core.practice.lessons.views import Lesson, LessonLine, Neighbour
 from tutor_core.practice.service import next_attempt
+from tutor_core.profiling.styles.queries import style_profile
+from tutor_core.profiling.styles.views import StyleProfile
 
 
 # A link from a page to itself changes the page and leaves the address as it was, so that the next
@@ -74,7 +76,7 @@ def draw_neighbours(words: str, skills: tuple[Neighbour, ...]) -> None:
             draw_way(one, icon=":material/menu_book:")
 
 
-def draw_one(person: Person, lesson: Lesson) -> None:
+def draw_one(person: Person, lesson: Lesson, profile: StyleProfile | None) -> None:
     st.button(
         "All lessons", type="tertiary", icon=":material/arrow_back:",
         key="lessons_all", on_click=close, args=(lesson.topic,),
@@ -86,13 +88,11 @@ def draw_one(person: Person, lesson: Lesson) -> None:
         read = f" · read on {local:%d %B %Y}"
     st.caption(f"{theme.TOPIC_NAMES[lesson.topic]} · {lesson.minutes} min{read}")
     draw_neighbours("Builds on", lesson.needs)
-    draw_lesson(lesson)
+    *first, last = liked_parts(profile)
+    draw_parts(lesson, first if last == "try" else (*first, last))
     with st.container(horizontal=True):
-        if st.button(
-            "Practise this skill", type="primary", icon=":material/arrow_forward:",
-            key="lesson_practise", on_click=leave_receipt,
-        ):  # fmt: skip
-            st.switch_page(navigation.page("practice"), query_params={"skill": lesson.skill})
+        if last == "try":
+            draw_practise(lesson.skill)
         if lesson.read_at is None:
             st.button(
                 "I have read it", key="lesson_read", on_click=finish, args=(lesson.content_id,)
@@ -116,13 +116,6 @@ def start(person: Person, content_id: int) -> None:
     runtime.database().run(lambda db: next_attempt(db, person.actor, goal, now=moment, rng=rng))
 
 
-def leave_receipt() -> None:
-    # Whoever goes from here to Practice wants a question, not the last receipt.
-    state.set_shown_attempt(None)
-    state.set_wants_next(wanted=True)
-    state.set_summarised_set(None)
-
-
 @auth.callback
 def finish(person: Person, content_id: int) -> None:
     moment = runtime.now()
@@ -138,9 +131,10 @@ if wanted:
     try:
         with runtime.database().reading() as database:
             found = lesson_on(database, reader.actor, wanted)
+            liked = style_profile(database, reader.actor)
     except NotFoundError as error:
         st.info(str(error), icon=":material/info:")
 if found is not None:
-    draw_one(reader, found)
+    draw_one(reader, found, liked)
 else:
     draw_list(reader)

@@ -33,3 +33,34 @@ def item_figure(description: Mapping[str, Any]) -> go.Figure:
         figure.update_xaxes(showgrid=True, zeroline=True, zerolinewidth=2)
         figure.update_yaxes(zeroline=True, zerolinewidth=2)
     return figure
+
+
+def style_radar(scores: Mapping[str, float]) -> go.Figure:
+    """Return shares, 0 to 1, as a closed line around a middle.
+
+    Args:
+        scores: By the name at each corner, in the order of the corners.
+    """
+    names, values = list(scores), list(scores.values())
+    figure = go.Figure(
+        go.Scatterpolar(
+            theta=[*names, names[0]], r=[*values, values[0]], fill="toself", hoverinfo="skip"
+        )
+    )
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 70, "r": 70, "t": 30, "b": 30},
+        showlegend=False,
+        polar={
+            "bgcolor": "rgba(0,0,0,0)",
+            "angularaxis": {"rotation": 90, "direction": "clockwise", "gridcolor": INK},
+            "radialaxis": {
+                "range": [0, max(0.5, *values)],
+                "dtick": 0.25,
+                "tickformat": ".0%",
+                "gridcolor": INK,
+                "linecolor": INK,
+            },
+        },
+    )
+    return figure

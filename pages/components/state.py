@@ -200,6 +200,26 @@ def set_judgement(
     st.session_state[f"studio_judgement_{draft_id}"] = found
 
 
+def style_question(quiz_id: int) -> int | None:
+    """Return the question that a quiz shows, None where nobody has turned a page yet."""
+    return cast("int | None", st.session_state.get(f"style_question_{quiz_id}"))
+
+
+def set_style_question(quiz_id: int, number: int) -> None:
+    """Show a question of a quiz."""
+    st.session_state[f"style_question_{quiz_id}"] = number
+
+
+def shows_style_result() -> bool:
+    """Whether the person looks at their result although a quiz is open."""
+    return bool(st.session_state.get("style_shows_result"))
+
+
+def set_shows_style_result(*, wanted: bool) -> None:
+    """Show the result, or the open quiz."""
+    st.session_state["style_shows_result"] = wanted
+
+
 def review() -> Review | None:
     """Return the file that was looked through and is not taken in yet."""
     return cast("Review | None", st.session_state.get("studio_review_found"))

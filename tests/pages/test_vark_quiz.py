@@ -122,7 +122,8 @@ def test_a_retake_keeps_the_earlier_result_and_can_be_left(world, learner):
     assert "nothing but one way: **pictures**" in everything(app)
 
     app = app.button(key="style_again").click().run()
-    assert app.get("progress")[0].proto.text == "2 of 16"
+    assert app.get("progress")[0].proto.text == "1 of 16"
+    assert app.checkbox(key=f"style_{quiz}_1_K").value is True
     app = app.button_group(key="style_layout").set_value("All on one page").run()
     for number in range(2, 9):
         app = tick(app, quiz, number, "K")

@@ -17,9 +17,11 @@ from tutor_core.errors import SetupError
 from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.profiling.styles import service as styles
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
 from tutor_core.simulation.sitting import rng_of
+from tutor_core.simulation.tastes import taken_quizzes
 from tutor_core.simulation.world import build
 
 SMALL = Blueprint(learners=8, cohorts=4, days=25, seed=7, now=NOW)
@@ -39,6 +41,8 @@ DERIVED = (
     m.StudentMastery,
     m.LearningPace,
     m.BanditState,
+    m.StyleQuiz,
+    m.LearningStyleProfile,
 )
 
 
@@ -83,6 +87,17 @@ def replay(database, world, grades):
                 )
 
 
+def take_quizzes(database, world):
+    """Take by the services the quizzes that the world says were taken."""
+    for quiz in taken_quizzes(world, SMALL):
+        actor = Actor(quiz.learner + 1, "student")
+        with database.transaction() as db:
+            quiz_id = styles.begin_quiz(db, actor, now=quiz.started_at).quiz_id
+            for number, letters in quiz.answers.items():
+                styles.keep_answer(db, actor, quiz_id, number, letters)
+            styles.complete_quiz(db, actor, quiz_id, now=quiz.completed_at)
+
+
 def plain(value):
     """Numbers to ten digits: sums made in another order differ in the last."""
     if isinstance(value, float):
@@ -113,6 +128,7 @@ def test_written_at_once_it_is_what_the_services_write_click_by_click(two_databa
         simulation.write_people(db, world, SMALL, hashes=HASHES)
 
     replay(by_clicks, world, grades)
+    take_quizzes(by_clicks, world)
 
     for table in DERIVED:
         assert contents(at_once, table) == contents(by_clicks, table), table.__tablename__
@@ -166,11 +182,13 @@ def test_only_four_accounts_of_the_demo_have_a_password(new_url):
                 m.StudentKnowledge.student_id == accounts["demo-student"].id
             )
         )
-        newcomer = db.scalars(
-            select(m.LearningSession.id).where(
-                m.LearningSession.student_id == accounts["demo-newcomer"].id
+        newcomer = [
+            number
+            for table in (m.LearningSession, m.StyleQuiz)
+            for number in db.scalars(
+                select(table.id).where(table.student_id == accounts["demo-newcomer"].id)
             )
-        ).all()
+        ]
     database.engine.dispose()
     able = {name for name, row in accounts.items() if row.hashed_password != NO_PASSWORD}
     assert able == {"demo-student", "demo-newcomer", "demo-teacher", "demo-researcher"}
@@ -215,3 +233,20 @@ def test_postgresql_holds_no_demo(new_url):
     with pytest.raises(SetupError, match="embedded database only"):
         simulation.make_demo_world(database, SMALL, cost=4)
     database.engine.dispose()
+
+
+def test_most_learners_said_how_they_like_to_study(new_url):
+    database = Database(make_engine(new_url("sqlite")))
+    bring_curriculum(database, now=NOW)
+    simulation.make_demo_world(database, SMALL, cost=4)
+
+    with database.reading() as db:
+        quizzes = db.scalars(select(m.StyleQuiz)).all()
+        who = set(db.scalars(select(m.LearningStyleProfile.student_id)))
+        student = db.scalar(select(m.Student.id).where(m.Student.username == "demo-student"))
+    database.engine.dispose()
+
+    assert who == {quiz.student_id for quiz in quizzes}
+    assert student in who
+    assert SMALL.learners / 2 <= len(who) <= SMALL.learners
+    assert all(quiz.started_at < quiz.completed_at <= NOW for quiz in quizzes)

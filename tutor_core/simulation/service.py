@@ -19,8 +19,9 @@ from tutor_core.content.grading import grade
 from tutor_core.content.queries import published_items, with_topics
 from tutor_core.db import Database
 from tutor_core.errors import SetupError
+from tutor_core.knowledge.service import record_learning_style
 from tutor_core.practice.scoring import dont_know
-from tutor_core.simulation import rows
+from tutor_core.simulation import rows, tastes
 from tutor_core.simulation.accounts import (
     RESEARCHER,
     account_rows,
@@ -119,6 +120,7 @@ def write(
     _add(db, m.StudentMastery, rows.mastery_rows(world))
     _add(db, m.ItemEstimate, rows.item_rows(world))
     _add(db, m.SkillEstimate, rows.skill_rows(world))
+    _write_tastes(db, list(tastes.taken_quizzes(world, blueprint)))
 
 
 def write_people(db: Session, world: World, blueprint: Blueprint, *, hashes: Iterable[str]) -> None:
@@ -145,6 +147,14 @@ def write_people(db: Session, world: World, blueprint: Blueprint, *, hashes: Ite
         m.PolicyVersion,
         rows.policy_version_rows(world, changed_by=staff.researcher, cohort_ids=cohort_ids),
     )
+
+
+def _write_tastes(db: Session, taken: Sequence[tastes.TakenQuiz]) -> None:
+    _add(db, m.StyleQuiz, tastes.quiz_rows(taken))
+    _add(db, m.LearningStyleProfile, tastes.profile_rows(taken))
+    for quiz in taken:
+        learner = Actor(rows.student_id_of(quiz.learner), "student")
+        record_learning_style(db, learner, quiz.style.word, now=quiz.completed_at)
 
 
 def _lay_out_studio(db: Session, world: World, blueprint: Blueprint) -> None:

@@ -80,7 +80,8 @@ def observe(
     practised = tuple(
         replace(
             skill,
-            strength=replace(strength, last_seen_at=now),
+            strength=(seen := replace(strength, last_seen_at=now)),
+            strength_when_seen=seen,
             difficulty=difficulty,
             days_seen=skill.days_seen + _is_first_of_day(skill, day_began),
         )

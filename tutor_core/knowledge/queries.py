@@ -28,6 +28,7 @@ _KNOWN = with_topics(
         Skill.name,
         Skill.display_name,
         Skill.prerequisite_skill_ids,
+        Skill.estimated_time_hours,
         LearnerSkillEstimate.mean,
         LearnerSkillEstimate.variance,
         LearnerSkillEstimate.answers,
@@ -117,6 +118,11 @@ def _known(
 
 
 def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> SkillStanding:
+    seen = (
+        None
+        if row.mean is None
+        else Strength(row.mean, row.variance, row.answers, row.last_seen_at)
+    )
     return SkillStanding(
         skill_id=row.id,
         name=row.name,
@@ -125,10 +131,8 @@ def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> 
         prerequisites=tuple(row.prerequisite_skill_ids or ()),
         strength=(
             Strength(0.0, parameters.skill_variance)
-            if row.mean is None
-            else aged(
-                Strength(row.mean, row.variance, row.answers, row.last_seen_at), now, parameters
-            )
+            if seen is None
+            else aged(seen, now, parameters)
         ),
         difficulty=(
             Estimate(0.0, parameters.skill_difficulty_variance)
@@ -137,4 +141,6 @@ def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> 
         ),
         days_seen=row.days_seen or 0,
         placed_at=row.placed_at,
+        strength_when_seen=seen,
+        hours=row.estimated_time_hours,
     )

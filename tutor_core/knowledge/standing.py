@@ -24,6 +24,8 @@ class SkillStanding:
         difficulty: Of the skill.
         days_seen: On how many of the learner's days it was practised.
         placed_at: When a placement last spoke about it, asked or inferred; None for never.
+        strength_when_seen: As it stood when it was last practised; None for never.
+        hours: What learning it is thought to take in all; None where nobody has said.
     """
 
     skill_id: int
@@ -35,6 +37,8 @@ class SkillStanding:
     difficulty: Estimate
     days_seen: int
     placed_at: dt.datetime | None = None
+    strength_when_seen: Strength | None = None
+    hours: float | None = None
 
     @property
     def is_met(self) -> bool:

@@ -104,7 +104,7 @@ class Placement(Base):
 
     Its questions are attempts whose `set_key` is its `key`; what it found are the student's rows
     of `pre_assessment_results` whose `taken_at` is its `ended_at`. `goal_skill_ids` are the
-    skills the student aims for; an empty list means everything in the subjects.
+    skills the student aims for: those they chose, else all of the subjects.
     """
 
     __tablename__ = "placements"

@@ -34,6 +34,7 @@ class SchoolSkill:
         topic: The subject it belongs to.
         prerequisites: Numbers of the skills it builds on.
         level: How hard it is, 1 to 5; for simulated learners only.
+        hours: What learning it is thought to take in all; None where nobody has said.
     """
 
     skill_id: int
@@ -42,6 +43,7 @@ class SchoolSkill:
     topic: str
     prerequisites: tuple[int, ...]
     level: int = 3
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,8 @@ class School:
                     ),
                     difficulty=self.skill_estimates.get(skill.skill_id, unproved),
                     days_seen=record.days_seen.get(skill.skill_id, 0),
+                    strength_when_seen=record.strengths.get(skill.skill_id),
+                    hours=skill.hours,
                 )
                 for skill in self.skills
             },

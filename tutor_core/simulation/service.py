@@ -222,6 +222,7 @@ def skills_of(db: Session) -> list[SchoolSkill]:
                 m.Skill.display_name,
                 m.Skill.prerequisite_skill_ids,
                 m.Skill.difficulty_level,
+                m.Skill.estimated_time_hours,
             )
         )
     )
@@ -233,6 +234,7 @@ def skills_of(db: Session) -> list[SchoolSkill]:
             topic=row.topic,
             prerequisites=tuple(row.prerequisite_skill_ids or ()),
             level=row.difficulty_level or 3,
+            hours=row.estimated_time_hours,
         )
         for row in found
     ]

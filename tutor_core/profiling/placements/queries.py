@@ -152,7 +152,7 @@ def results_of(db: Session, actor: Actor, ended_at: dt.datetime) -> list[SkillRe
 
 
 def aims_of(db: Session, actor: Actor, student_id: int) -> tuple[int, ...]:
-    """Return the skills a learner aims for, as the latest placement not abandoned says.
+    """Return the skills a learner aims for, as their latest placement says; none without one.
 
     Raises:
         NotAllowedError: The learner is somebody else.

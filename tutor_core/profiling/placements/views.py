@@ -45,7 +45,7 @@ class OpenPlacement:
         placement_id: Its row.
         key: The set its attempts belong to.
         topics: The subjects it is about.
-        goal_skill_ids: What the learner aims for; empty: everything in the subjects.
+        goal_skill_ids: What the learner aims for.
         started_at: When it was begun.
     """
 

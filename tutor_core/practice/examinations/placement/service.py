@@ -60,7 +60,8 @@ def begin_placement(
         raise InvalidInputError("topics", "Choose at least one subject to be placed in.")
     if unknown := set(topics) - set(TOPICS):
         raise InvalidInputError("topics", f"There is no subject called {min(unknown)}.")
-    numbers = {skill.name: skill.skill_id for skill in placements.placeable_skills(db, actor)}
+    skills = placements.placeable_skills(db, actor)
+    numbers = {skill.name: skill.skill_id for skill in skills}
     if strange := [name for name in goals if name not in numbers]:
         raise InvalidInputError("goals", f"There is no skill called {strange[0]}.")
     put_away(db, actor, "placement", now=now)
@@ -68,7 +69,8 @@ def begin_placement(
         db,
         actor,
         topics=[topic for topic in TOPICS if topic in topics],
-        goal_skill_ids=[numbers[name] for name in goals],
+        goal_skill_ids=[numbers[name] for name in goals]
+        or [skill.skill_id for skill in skills if skill.topic in topics],
         now=now,
     )
 

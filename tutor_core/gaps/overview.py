@@ -1,0 +1,146 @@
+"""The page of gaps out of what was detected: their order, the way through each, all skills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tutor_core.gaps.detection import GapChanges
+from tutor_core.gaps.gap import Gap
+from tutor_core.gaps.links import Links, links_of
+from tutor_core.gaps.needs import SkillState, states_of
+from tutor_core.gaps.policy import GapPolicy
+from tutor_core.gaps.views import (
+    GapsOverview,
+    GapView,
+    PastGap,
+    SkillPicture,
+    Step,
+    StepState,
+    in_order,
+)
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import Standing
+
+
+def overview_of(
+    standing: Standing,
+    found: GapChanges,
+    past: Sequence[Gap],
+    units: Mapping[int, str],
+    *,
+    parameters: KnowledgeParameters,
+    policy: GapPolicy,
+) -> GapsOverview:
+    """Return what the page of gaps shows.
+
+    Args:
+        standing: What is known of the learner now.
+        found: Their gaps at the same moment.
+        past: Closed ones, the latest first.
+        units: Group of each skill, as people read it.
+        parameters: Of the knowledge model.
+        policy: Of gaps.
+    """
+    states = states_of(standing, parameters, policy)
+    links = links_of(tuple((one.skill_id, one.prerequisites) for one in standing.skills.values()))
+    return GapsOverview(
+        gaps=tuple(
+            _view(gap, states, links, found, policy) for gap in in_order(found.unresolved, links)
+        ),
+        past=tuple(
+            PastGap(
+                gap=gap,
+                title=standing.skills[gap.skill_id].display_name,
+                topic=standing.skills[gap.skill_id].topic,
+            )
+            for gap in past
+            if gap.skill_id in standing.skills
+        ),
+        skills=tuple(
+            _picture(state, units.get(number, ""), found.unresolved.get(number), policy)
+            for number, state in states.items()
+        ),
+        answers=standing.ability.answers,
+    )
+
+
+def way_through(
+    skill_id: int,
+    states: Mapping[int, SkillState],
+    links: Links,
+    found: GapChanges,
+    policy: GapPolicy,
+) -> tuple[Step, ...]:
+    """Return the way through a gap: what it stands on, where to begin, what needs it.
+
+    Of what it stands on, directly or not, the gaps; of the direct prerequisites all.
+    """
+    beneath = links.beneath[skill_id]
+    shown = [one for one, steps in beneath.items() if steps == 1 or one in found.unresolved]
+    path = [*links.in_order(shown), skill_id]
+    start = next(one for one in path if one in found.unresolved)
+    steps = [
+        Step(
+            title=states[one].skill.display_name,
+            state=_state(states[one], found, policy),
+            is_start=one == start,
+            is_gap=one == skill_id,
+        )
+        for one in path
+    ]
+    need = found.needs.get(skill_id)
+    if need is not None:
+        above = states[need.skill_id]
+        steps.append(
+            Step(
+                title=above.skill.display_name,
+                state=_state(above, found, policy),
+                is_aim=need.is_aim,
+                is_work=not need.is_aim,
+            )
+        )
+    return tuple(steps)
+
+
+def _view(
+    gap: Gap,
+    states: Mapping[int, SkillState],
+    links: Links,
+    found: GapChanges,
+    policy: GapPolicy,
+) -> GapView:
+    state = states[gap.skill_id]
+    skill = state.skill
+    return GapView(
+        gap=gap,
+        skill=skill.name,
+        title=skill.display_name,
+        topic=skill.topic,
+        is_met=state.is_met,
+        steps=way_through(gap.skill_id, states, links, found, policy),
+    )
+
+
+def _state(state: SkillState, found: GapChanges, policy: GapPolicy) -> StepState:
+    if state.skill.skill_id in found.unresolved:
+        return "gap"
+    if not state.is_met:
+        return "new"
+    return "known" if state.belief.mastery >= policy.ready else "unsure"
+
+
+def _picture(state: SkillState, unit: str, gap: Gap | None, policy: GapPolicy) -> SkillPicture:
+    skill, belief = state.skill, state.belief
+    return SkillPicture(
+        skill=skill.name,
+        title=skill.display_name,
+        topic=skill.topic,
+        unit=unit,
+        mastery=belief.mastery,
+        lower=belief.lower,
+        upper=belief.upper,
+        answers=skill.strength.answers,
+        is_met=state.is_met,
+        is_at_target=state.is_met and belief.mastery >= policy.target,
+        gap=gap,
+    )

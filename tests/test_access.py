@@ -53,6 +53,9 @@ from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.content.usage import queries as usage
 from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
+from tutor_core.gaps import queries as gaps_read
+from tutor_core.gaps import service as gaps
+from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge import queries as knowledge
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice import answering
@@ -69,6 +72,7 @@ from tutor_core.profiling import queries as profiling
 from tutor_core.profiling.formats import Preferences
 from tutor_core.profiling.styles import queries as styles_read
 from tutor_core.profiling.styles import service as styles
+from tutor_core.profiling.placements import queries as placements
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
@@ -376,6 +380,27 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.usage.queries.figures_of": Only(
         AUTHORS, lambda w, actor: usage.figures_of(w.db, actor, [w.item])
     ),
+    "gaps.queries.first_gap": Own(
+        lambda w, actor: gaps_read.first_gap(
+            w.db,
+            actor,
+            knowledge.standing_of(w.db, actor, actor.id, parameters=PARAMETERS, now=NOW),
+            parameters=PARAMETERS,
+            policy=GapPolicy(),
+            now=NOW,
+        )
+    ),
+    "gaps.queries.gaps_known": Own(
+        lambda w, actor: gaps_read.gaps_known(w.db, actor, w.owner_id, policy=GapPolicy())
+    ),
+    "gaps.queries.gaps_of": Own(
+        lambda w, actor: gaps_read.gaps_of(w.db, actor, w.owner_id, now=NOW)
+    ),
+    "gaps.service.record_gaps": CHECKED,
+    "gaps.service.refresh_gaps": Own(
+        lambda w, actor: gaps.refresh_gaps(w.db, actor, now=NOW),
+        shows=lambda _w, changes: bool(changes.unresolved),
+    ),
     "knowledge.queries.standing_of": Own(
         lambda w, actor: knowledge.standing_of(
             w.db, actor, w.owner_id, parameters=PARAMETERS, now=NOW
@@ -497,6 +522,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "practice.showing.recommended": Inner("chooses for the actor, whom next_attempt has locked"),
     "practice.showing.show": CHECKED,
+    "profiling.placements.queries.aims_of": Own(
+        lambda w, actor: placements.aims_of(w.db, actor, w.owner_id)
+    ),
     "profiling.queries.pace_of": Own(lambda w, actor: profiling.pace_of(w.db, actor, w.owner_id)),
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
@@ -643,6 +671,12 @@ def world_in(db: Session) -> World:
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
     mended = add_mended(db, actor)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
+    db.add(
+        m.Placement(
+            student_id=owner.id, key="f" * 32, topics=["calculus"], goal_skill_ids=[201],
+            status="finished", started_at=NOW,
+        )
+    )  # fmt: skip
     db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))
     reports.report_item(db, actor, closed.attempt_id, "answer", now=NOW)
     notices.tell(db, owner.id, "regraded", {}, now=NOW)

@@ -14,6 +14,7 @@ from tutor_core.accounts.passwords import NO_PASSWORD
 from tutor_core.content.queries import published_items
 from tutor_core.db import Database, make_engine
 from tutor_core.errors import SetupError
+from tutor_core.gaps.service import refresh_gaps
 from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
@@ -43,6 +44,7 @@ DERIVED = (
     m.BanditState,
     m.StyleQuiz,
     m.LearningStyleProfile,
+    m.SkillGap,
 )
 
 
@@ -85,6 +87,9 @@ def replay(database, world, grades):
                 practice.submit_answer(
                     db, actor, shown.attempt_id, tried.response or "", grade, now=tried.ended_at
                 )
+    for learner in range(SMALL.learners):
+        with database.transaction() as db:
+            refresh_gaps(db, Actor(learner + 1, "student"), now=SMALL.now)
 
 
 def take_quizzes(database, world):

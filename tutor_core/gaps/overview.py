@@ -10,6 +10,7 @@ from tutor_core.gaps.links import Links, links_of
 from tutor_core.gaps.needs import SkillState, states_of
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.gaps.views import (
+    FirstGap,
     GapsOverview,
     GapView,
     PastGap,
@@ -42,7 +43,7 @@ def overview_of(
         policy: Of gaps.
     """
     states = states_of(standing, parameters, policy)
-    links = links_of(tuple((one.skill_id, one.prerequisites) for one in standing.skills.values()))
+    links = _links(standing)
     return GapsOverview(
         gaps=tuple(
             _view(gap, states, links, found, policy) for gap in in_order(found.unresolved, links)
@@ -61,6 +62,18 @@ def overview_of(
             for number, state in states.items()
         ),
         answers=standing.ability.answers,
+    )
+
+
+def first_of(standing: Standing, found: GapChanges) -> FirstGap | None:
+    """Return the gap to repair first; None where there is none."""
+    ordered = in_order(found.unresolved, _links(standing))
+    if not ordered:
+        return None
+    return FirstGap(
+        title=standing.skills[ordered[0].skill_id].display_name,
+        recommendation=ordered[0].recommendation,
+        others=len(ordered) - 1,
     )
 
 
@@ -144,3 +157,8 @@ def _picture(state: SkillState, unit: str, gap: Gap | None, policy: GapPolicy) -
         is_at_target=state.is_met and belief.mastery >= policy.target,
         gap=gap,
     )
+
+
+def _links(standing: Standing) -> Links:
+    skills = standing.skills.values()
+    return links_of(tuple((skill.skill_id, skill.prerequisites) for skill in skills))

@@ -59,6 +59,21 @@ class GapView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstGap:
+    """The gap to repair first.
+
+    Attributes:
+        title: The skill, as people read it.
+        recommendation: The next step, in a sentence; plain text.
+        others: How many more are open.
+    """
+
+    title: str
+    recommendation: str
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastGap:
     """A closed gap: the skill as people read it, its subject, and the gap."""
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 from tutor_core.accounts.actor import Actor
 from tutor_core.analytics.service import record_day
 from tutor_core.content.items import Item
+from tutor_core.gaps.policy import GapPolicy
+from tutor_core.gaps.queries import gaps_known
+from tutor_core.gaps.service import record_gaps
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_before, standing_of
 from tutor_core.knowledge.service import record_knowledge, record_observation
@@ -113,6 +116,7 @@ def _known(db: Session, actor: Actor, content_id: int, *, now: dt.datetime) -> K
         item=item,
         arms=arms_of(db, actor, actor.id),
         pace=pace_of(db, actor, actor.id),
+        gaps=gaps_known(db, actor, actor.id, policy=policies.of(GapPolicy).policy),
     )
 
 
@@ -143,3 +147,5 @@ def _store(
         now=now,
     )
     record_pace(db, actor, learnt.pace, now=now)
+    if learnt.gaps is not None:
+        record_gaps(db, actor, learnt.gaps)

@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tutor_core.calendar import start_of_day
+from tutor_core.gaps.detection import GapChanges, GapsKnown, detect
 from tutor_core.knowledge.model import Estimate, Situation, predict
 from tutor_core.knowledge.observing import Asked, Observation, observe
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -90,6 +91,7 @@ class Known:
         item: How hard the item proved to be; None where nobody answered it yet.
         arms: What the learner's choices brought so far.
         pace: Of the learner; None before their first question.
+        gaps: What gaps are found from; None where nobody asks for them.
     """
 
     parameters: KnowledgeParameters
@@ -98,6 +100,7 @@ class Known:
     item: Estimate | None
     arms: Arms
     pace: PaceRecord | None
+    gaps: GapsKnown | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ class Learnt:
         scores: By topic, the mean mastery of its skills, 0 to 1.
         pace: Of the learner.
         moves: In each skill of the item, the main one first.
+        gaps: What became of the learner's gaps; None where nobody asked.
     """
 
     observation: Observation
@@ -125,6 +129,7 @@ class Learnt:
     scores: Mapping[str, float]
     pace: PaceRecord
     moves: tuple[SkillMove, ...]
+    gaps: GapChanges | None
 
 
 def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
@@ -169,6 +174,11 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             now=now,
         ),
         moves=moves_of(seen, item.skills, parameters),
+        gaps=(
+            None
+            if known.gaps is None
+            else detect(seen.standing, known.gaps, parameters=parameters, now=now)
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from tutor_core.analytics.days import NO_STREAK, Day, TopicDay, day_of
 from tutor_core.calendar import is_learning_day, whole_minutes
 from tutor_core.content.answers.verdicts import Grade
+from tutor_core.gaps.rows import new_row
 from tutor_core.knowledge.model import Estimate
 from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.profiling.pace import adjustments_to, shares_of
@@ -251,6 +252,13 @@ def mastery_rows(world: World) -> Iterator[Row]:
                 if progress.is_top and row["mastered_at"] is None:
                     row["mastered_at"] = tried.ended_at
         yield from rows.values()
+
+
+def gap_rows(world: World) -> Iterator[Row]:
+    """Give each learner's gaps, closed and open."""
+    for learner, record in enumerate(world.records):
+        for gap in (*record.past_gaps, *record.gaps.values()):
+            yield new_row(gap, student_id_of(learner))
 
 
 def item_rows(world: World) -> list[Row]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tutor_core.gaps.detection import GapChanges, GapsKnown, detect
+from tutor_core.gaps.gap import Gap
+from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
 from tutor_core.knowledge.observing import Observation
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -70,6 +73,8 @@ class Record:
         pace: None before the first question.
         met: By item, how often it was shown and when it last was.
         recent: Items in the order in which they were shown.
+        gaps: Open ones, by skill.
+        past_gaps: Closed ones, in the order in which they were closed.
     """
 
     ability: Estimate | None = None
@@ -79,12 +84,27 @@ class Record:
     pace: PaceRecord | None = None
     met: dict[int, tuple[int, dt.datetime]] = field(default_factory=dict)
     recent: list[int] = field(default_factory=list)
+    gaps: Mapping[int, Gap] = field(default_factory=dict)
+    past_gaps: list[Gap] = field(default_factory=list)
 
 
 class School:
-    """A tutor's memory of many learners, and of how hard items and skills proved to be."""
+    """A tutor's memory of many learners, and of how hard items and skills proved to be.
 
-    def __init__(self, skills: Sequence[SchoolSkill], items: Sequence[SchoolItem]) -> None:
+    Args:
+        skills: All there are.
+        items: All there are.
+        finds_gaps: Whether gaps are looked for; choosing and learning go without them.
+    """
+
+    def __init__(
+        self,
+        skills: Sequence[SchoolSkill],
+        items: Sequence[SchoolItem],
+        *,
+        finds_gaps: bool = True,
+    ) -> None:
+        self._finds_gaps = finds_gaps
         self.skills = sorted(skills, key=lambda skill: skill.skill_id)
         self.items = sorted(items, key=lambda item: item.content_id)
         self.item_estimates: dict[int, Estimate] = {}
@@ -160,11 +180,21 @@ class School:
             item=self.item_estimates.get(answered.item.content_id),
             arms=record.arms,
             pace=record.pace,
+            gaps=self._gaps_known(record, policies) if self._finds_gaps else None,
         )
         learnt = learn(known, answered, now=now)
+        if learnt.gaps is not None:
+            _keep(record, learnt.gaps)
         self._store(record, learnt.observation)
         record.arms, record.pace = learnt.arms, learnt.pace
         return learnt
+
+    def refresh_gaps(self, record: Record, policies: InForce, *, now: dt.datetime) -> None:
+        """Find a learner's gaps anew, when time has passed."""
+        parameters = policies.of(KnowledgeParameters).policy
+        standing = self.standing(record, parameters, now=now)
+        known = self._gaps_known(record, policies)
+        _keep(record, detect(standing, known, parameters=parameters, now=now))
 
     def skip(
         self,
@@ -186,6 +216,10 @@ class School:
             level=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
             now=now,
         )
+
+    def _gaps_known(self, record: Record, policies: InForce) -> GapsKnown:
+        policy = policies.of(GapPolicy).policy
+        return GapsKnown(policy=policy, unresolved=record.gaps, aims=())
 
     def _askable(self, record: Record, topic: str | None) -> list[Askable]:
         nothing: tuple[int, dt.datetime | None] = (0, None)
@@ -211,6 +245,11 @@ class School:
             record.days_seen[now.skill_id] = now.days_seen
             _move(self.skill_estimates, now.skill_id, was.difficulty, now.difficulty)
         _move(self.item_estimates, seen.content_id, seen.item_before, seen.item)
+
+
+def _keep(record: Record, changes: GapChanges) -> None:
+    record.gaps = changes.unresolved
+    record.past_gaps += changes.resolved
 
 
 def _move(estimates: dict[int, Estimate], number: int, before: Estimate, after: Estimate) -> None:

@@ -98,6 +98,7 @@ class InMemoryTutor:
                 for skill, number in skills.items()
             ],
             self._items,
+            finds_gaps=False,
         )
         self._records: dict[Hashable, Record] = {}
         self._open: dict[Hashable, int] = {}

@@ -18,7 +18,7 @@ from tutor_core.simulation.events import Blueprint, Change, World
 from tutor_core.simulation.learners import KINDS, SimulatedLearner, drawn_traits
 from tutor_core.simulation.people import drawn_habits, eager_habits, sittings
 from tutor_core.simulation.school import Record, School, SchoolItem, SchoolSkill
-from tutor_core.simulation.sitting import Run, Seat, sit
+from tutor_core.simulation.sitting import Run, Seat, in_force, sit
 
 LAST_HOURS = dt.timedelta(hours=2)  # nobody is still at work when the world ends
 
@@ -69,6 +69,9 @@ def build(
     for done, (_, number, sitting) in enumerate(plan, start=1):
         sit(run, seats[number], sitting)
         advance(done, len(plan))
+    for seat in seats:  # time has passed since their last answers
+        policies = in_force(run.changes, run.cohort_of[seat.number], now)
+        run.school.refresh_gaps(seat.record, policies, now=now)
     return World(
         habits=tuple(seat.habits for seat in seats),
         cohort_of=tuple(run.cohort_of),

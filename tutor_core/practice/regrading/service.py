@@ -19,6 +19,7 @@ from tutor_core.accounts.notices.service import tell
 from tutor_core.analytics.service import record_day
 from tutor_core.calendar import learner_day
 from tutor_core.errors import StaleStateError
+from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge import service as knowledge
 from tutor_core.knowledge.correcting import NO_SHIFT, Shift
 from tutor_core.mastery import service as mastery
@@ -121,6 +122,8 @@ def record_regrade(
         _summed(effect.replayed.items for effect in effects.values()),
         _summed(effect.replayed.skills for effect in effects.values()),
     )
+    for learner in effects:
+        refresh_gaps(db, learner, now=now)
     return RegradeReceipt(
         regrade_id=regrade_id,
         learners=len(effects),

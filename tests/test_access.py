@@ -61,6 +61,11 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
+from tutor_core.practice.beliefs import queries as beliefs
+from tutor_core.practice.examinations import queries as examinations
+from tutor_core.practice.examinations import service as examining
+from tutor_core.practice.examinations.placement import service as placing
+from tutor_core.practice.examinations.test_out import service as testing
 from tutor_core.practice.exercises import service as exercises
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
@@ -70,9 +75,9 @@ from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
 from tutor_core.profiling import queries as profiling
 from tutor_core.profiling.formats import Preferences
+from tutor_core.profiling.placements import queries as placements
 from tutor_core.profiling.styles import queries as styles_read
 from tutor_core.profiling.styles import service as styles
-from tutor_core.profiling.placements import queries as placements
 from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
@@ -80,6 +85,7 @@ from tutor_core.tuning import service as tuning
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
+EARLIER = NOW - dt.timedelta(days=1)
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
 ITEM = judge(read_form(FORM).body, topics={"adding": "algebra"}, others={}).item
@@ -118,6 +124,7 @@ class World:
     imports: dict[int, int]
     mended: int
     quiz: int
+    placement_key: str
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -411,6 +418,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w.db, actor, w.owner_id, 1, parameters=PARAMETERS, now=NOW
         )
     ),
+    "knowledge.service.record_strengths": CHECKED,
+    "knowledge.service.record_scores": CHECKED,
     "knowledge.service.record_learning_style": Inner("writes the actor's own row"),
     "knowledge.service.record_observation": CHECKED,
     "knowledge.service.record_knowledge": CHECKED,
@@ -418,6 +427,49 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "knowledge.service.record_difficulties": REGRADED,
     "mastery.service.record_progress": CHECKED,
     "mastery.service.record_correction": REGRADED,
+    "mastery.service.record_placed": CHECKED,
+    "practice.beliefs.queries.belief_in": Own(
+        lambda w, actor: beliefs.belief_in(w.db, actor, "adding", now=NOW),
+        shows=lambda _w, belief: bool(belief.evidence),
+    ),
+    "practice.examinations.queries.examined": Own(
+        lambda w, actor: examinations.examined(w.db, actor, w.placement_key)
+    ),
+    "practice.examinations.queries.ahead_of": Own(
+        lambda w, actor: examinations.ahead_of(w.db, actor)
+    ),
+    "practice.examinations.queries.asked_now": Own(
+        lambda w, actor: examinations.asked_now(w.db, actor, "placement", w.placement_key)
+    ),
+    "practice.examinations.queries.placement_map": Own(
+        lambda w, actor: examinations.placement_map(w.db, actor)
+    ),
+    "practice.examinations.queries.latest_test_out": Own(
+        lambda w, actor: examinations.latest_test_out(w.db, actor, "doubling")
+    ),
+    "practice.examinations.service.ask": CHECKED,
+    "practice.examinations.service.put_away": Own(
+        lambda w, actor: examining.put_away(w.db, actor, "placement", now=NOW)
+    ),
+    "practice.examinations.placement.service.begin_placement": Own(
+        lambda w, actor: placing.begin_placement(w.db, actor, ["algebra"], [], now=NOW)
+    ),
+    "practice.examinations.placement.service.next_placement_question": Own(
+        lambda w, actor: placing.next_placement_question(w.db, actor, now=NOW, rng=random.Random(1))
+    ),
+    "practice.examinations.placement.service.end_placement": Own(
+        lambda w, actor: placing.end_placement(w.db, actor, now=NOW)
+    ),
+    "practice.examinations.test_out.service.begin_test_out": Own(
+        lambda w, actor: testing.begin_test_out(
+            w.db, actor, "adding", now=NOW, rng=random.Random(1)
+        )
+    ),
+    "practice.examinations.test_out.service.next_test_out_question": Own(
+        lambda w, actor: testing.next_test_out_question(
+            w.db, actor, "doubling", now=NOW, rng=random.Random(1)
+        )
+    ),
     "practice.answering.answer": Own(
         lambda w, actor: answering.answer(w, actor, w.open, "2", locale="en", now=NOW)
     ),
@@ -525,6 +577,23 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "profiling.placements.queries.aims_of": Own(
         lambda w, actor: placements.aims_of(w.db, actor, w.owner_id)
     ),
+    "profiling.placements.queries.placeable_skills": Door("the curriculum is no secret"),
+    "profiling.placements.queries.open_placement": Own(
+        lambda w, actor: placements.open_placement(w.db, actor)
+    ),
+    "profiling.placements.queries.last_placement": Own(
+        lambda w, actor: placements.last_placement(w.db, actor),
+        shows=lambda _w, status: status != "none",
+    ),
+    "profiling.placements.queries.ended_placements": Own(
+        lambda w, actor: placements.ended_placements(w.db, actor)
+    ),
+    "profiling.placements.queries.results_of": Own(
+        lambda w, actor: placements.results_of(w.db, actor, EARLIER)
+    ),
+    "profiling.placements.service.open_new": CHECKED,
+    "profiling.placements.service.end_open": CHECKED,
+    "profiling.placements.service.record_results": CHECKED,
     "profiling.queries.pace_of": Own(lambda w, actor: profiling.pace_of(w.db, actor, w.owner_id)),
     "profiling.service.record_pace": CHECKED,
     "profiling.service.log_concept_time": CHECKED,
@@ -671,12 +740,8 @@ def world_in(db: Session) -> World:
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
     mended = add_mended(db, actor)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
-    db.add(
-        m.Placement(
-            student_id=owner.id, key="f" * 32, topics=["calculus"], goal_skill_ids=[201],
-            status="finished", started_at=NOW,
-        )
-    )  # fmt: skip
+    add_placements(db, actor)
+    testing.begin_test_out(db, actor, "doubling", now=NOW, rng=random.Random(5))
     db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))
     reports.report_item(db, actor, closed.attempt_id, "answer", now=NOW)
     notices.tell(db, owner.id, "regraded", {}, now=NOW)
@@ -708,7 +773,19 @@ def world_in(db: Session) -> World:
         },
         mended=mended,
         quiz=add_quizzes(db, actor),
+        placement_key=placements.open_placement(db, actor).key,
     )
+
+
+def add_placements(db: Session, actor: Actor) -> None:
+    """Have the actor finish a placement and begin another, with an answer each."""
+    for at, is_finished in ((EARLIER, True), (NOW, False)):
+        placing.begin_placement(db, actor, ["calculus"], ["slopes"], now=at)
+        asked = placing.next_placement_question(db, actor, now=at, rng=random.Random(5))
+        practice.submit_answer(db, actor, asked.attempt_id, "2", WRONG, now=at)
+        if is_finished:
+            placing.end_placement(db, actor, now=at)
+    placing.next_placement_question(db, actor, now=NOW, rng=random.Random(5))
 
 
 def add_quizzes(db: Session, actor: Actor) -> int:

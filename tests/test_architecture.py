@@ -153,8 +153,9 @@ def reads_clock_or_chance(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for name, call in calls(tree):
         owner, _, what = name.rpartition(".")
         owner = owner.rpartition(".")[2]
-        is_chance = owner == "random" and what not in {"Random", "SystemRandom"}
-        if what in clocks.get(owner, ()) or is_chance or name.startswith("np.random."):
+        is_seeded = what in {"Random", "SystemRandom"} or (what == "default_rng" and call.args)
+        is_chance = owner == "random" and not is_seeded
+        if what in clocks.get(owner, ()) or is_chance:
             yield call.lineno, f"{owner}.{what}"
 
 
@@ -205,10 +206,19 @@ def test_there_is_one_clock_and_one_source_of_chance():
     caught = [
         name
         for _, name in reads_clock_or_chance(
-            ast.parse("dt.datetime.now(zone), random.random(), time.time(), random.Random(1)")
+            ast.parse(
+                "dt.datetime.now(zone), random.random(), time.time(), random.Random(1), "
+                "np.random.default_rng(1), np.random.default_rng(), np.random.normal()"
+            )
         )
     ]
-    assert caught == ["datetime.now", "random.random", "time.time"]
+    assert caught == [
+        "datetime.now",
+        "random.random",
+        "time.time",
+        "random.default_rng",
+        "random.normal",
+    ]
 
 
 def test_only_state_names_session_state_keys():

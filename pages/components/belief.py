@@ -12,7 +12,7 @@ from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
 from tutor_core.mastery.test_out import LEVELS, RIGHT_TO_PASS
 from tutor_core.practice.beliefs.queries import belief_in
-from tutor_core.practice.beliefs.views import Belief, Evidence
+from tutor_core.practice.beliefs.views import Evidence, SkillBelief
 from tutor_core.practice.examinations.test_out import service
 
 SOURCES = {"placement": "placement", "test_out": "test-out"}
@@ -42,7 +42,7 @@ def draw_belief(person: Person, skill: str) -> None:
         _draw_objection(belief)
 
 
-def _draw_estimate(belief: Belief, timezone: str) -> None:
+def _draw_estimate(belief: SkillBelief, timezone: str) -> None:
     low, high = theme.percent(belief.low), theme.percent(belief.high)
     st.progress(
         belief.mastery,
@@ -52,14 +52,14 @@ def _draw_estimate(belief: Belief, timezone: str) -> None:
     st.markdown(f"{theme.level_name(belief.level)}. {_sure(belief)} {_basis(belief, timezone)}")
 
 
-def _sure(belief: Belief) -> str:
+def _sure(belief: SkillBelief) -> str:
     spread = belief.high - belief.low
     if spread > WIDE:
         return "The tutor is not sure of this."
     return "The tutor is fairly sure." if spread > NARROW else "The tutor is quite sure."
 
 
-def _basis(belief: Belief, timezone: str) -> str:
+def _basis(belief: SkillBelief, timezone: str) -> str:
     parts = []
     if belief.answers:
         answers = "1 answer" if belief.answers == 1 else f"{belief.answers} answers"
@@ -72,7 +72,7 @@ def _basis(belief: Belief, timezone: str) -> str:
     return f"Behind it: {' and '.join(parts)}."
 
 
-def _draw_evidence(belief: Belief, timezone: str) -> None:
+def _draw_evidence(belief: SkillBelief, timezone: str) -> None:
     if not belief.evidence:
         return
     shown = len(belief.evidence)
@@ -95,7 +95,7 @@ def _line(one: Evidence, timezone: str) -> str:
     )
 
 
-def _draw_objection(belief: Belief) -> None:
+def _draw_objection(belief: SkillBelief) -> None:
     st.caption(
         f"Is the tutor wrong about you? Show it: {RIGHT_TO_PASS} right of {len(LEVELS)} questions."
     )

@@ -7,11 +7,11 @@ the day after is none.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from tutor_core.knowledge.model import Estimate, Strength, sigmoid
+from tutor_core.knowledge.model import Estimate, Strength
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.mastery.belief import belief_of
 
 LEVEL_NAMES = ("Not started", "Beginner", "Developing", "Proficient", "Advanced", "Master")
 LOWER_BOUNDS = (0.4, 0.6, 0.75, 0.9)  # of levels 2, 3, 4 and 5
@@ -26,23 +26,18 @@ class Mastery:
     Attributes:
         value: Chance of a right answer at a level-3 item, in (0, 1).
         lower: The same, one standard deviation lower.
-        upper: The same, one standard deviation higher.
     """
 
     value: float
     lower: float
-    upper: float
 
 
 def mastery_of(
     ability: Estimate, strength: Strength, skill: Estimate, parameters: KnowledgeParameters
 ) -> Mastery:
     """Return how well a skill is mastered; `strength` as it stands at the moment asked about."""
-    log_odds = parameters.base + ability.mean + strength.mean - skill.mean
-    sd = math.sqrt(ability.variance + strength.variance + skill.variance)
-    return Mastery(
-        value=sigmoid(log_odds), lower=sigmoid(log_odds - sd), upper=sigmoid(log_odds + sd)
-    )
+    belief = belief_of(ability, strength, skill, parameters)
+    return Mastery(value=belief.mastery, lower=belief.lower)
 
 
 def level_of(mastery: Mastery, *, answers: int, days_seen: int, is_placed: bool = False) -> int:

@@ -11,9 +11,10 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
-from tutor_core.mastery.progress import mastery_in, progress_in
+from tutor_core.mastery.belief import belief_of
+from tutor_core.mastery.progress import progress_in
 from tutor_core.models import ConceptTimeLog, LearningSession
-from tutor_core.practice.beliefs.views import Belief, Evidence
+from tutor_core.practice.beliefs.views import Evidence, SkillBelief
 from tutor_core.practice.scoring import outcome_of
 from tutor_core.tuning.queries import in_force
 
@@ -39,7 +40,7 @@ _EVIDENCE = (
 )
 
 
-def belief_in(db: Session, actor: Actor, skill: str, *, now: dt.datetime) -> Belief:
+def belief_in(db: Session, actor: Actor, skill: str, *, now: dt.datetime) -> SkillBelief:
     """Return what the tutor believes of one of the actor's skills.
 
     Args:
@@ -57,15 +58,15 @@ def belief_in(db: Session, actor: Actor, skill: str, *, now: dt.datetime) -> Bel
     if not known:
         raise NotFoundError("There is no such skill.")
     (own,) = known
-    mastery = mastery_in(standing, own, parameters)
+    belief = belief_of(standing.ability, own.strength, own.difficulty, parameters)
     rows = db.execute(_EVIDENCE, {"student_id": actor.id, "skill": skill})
-    return Belief(
+    return SkillBelief(
         skill=own.name,
         title=own.display_name,
         topic=own.topic,
-        mastery=mastery.value,
-        low=mastery.lower,
-        high=mastery.upper,
+        mastery=belief.mastery,
+        low=belief.lower,
+        high=belief.upper,
         level=progress_in(standing, own, parameters).level,
         answers=own.strength.answers,
         days_seen=own.days_seen,

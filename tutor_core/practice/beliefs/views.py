@@ -31,7 +31,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Belief:
+class SkillBelief:
     """What the tutor believes of one skill of a learner.
 
     Attributes:

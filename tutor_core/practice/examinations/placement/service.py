@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.errors import InvalidInputError, NotFoundError
+from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge.placing import Found, placed
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
@@ -173,3 +174,4 @@ def _begin_estimate(
     progress = [progress_in(standing, skill, parameters) for skill in skills.values()]
     record_placed(db, actor, progress, now=now)
     record_scores(db, actor, topic_scores(standing, parameters), now=now)
+    refresh_gaps(db, actor, now=now)

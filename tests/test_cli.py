@@ -17,6 +17,7 @@ from tests.operations.test_mail import Postbox
 from tests.practice.conftest import add_school
 from tests.rows import add_student
 from tutor_core import cli, settings
+from tutor_core import models as m
 from tutor_core.accounts.links.queries import link_is_good
 from tutor_core.accounts.sessions.service import open_session
 from tutor_core.content.check import Finding
@@ -405,3 +406,27 @@ def test_no_demo_school_joins_real_people(tutor, stored):
     assert (code, out) == (1, "")
     assert "This database holds accounts already" in err
     assert "Traceback" not in err
+
+
+# --- jobs
+
+
+def test_the_job_of_gaps_says_what_came_of_it(tutor, stored):
+    with stored.transaction() as db:
+        add_school(db)
+        student = add_student(db).id
+        db.add(m.LearnerEstimate(student_id=student, mean=-1.0, variance=0.1, answers=9))
+        db.add(
+            m.LearnerSkillEstimate(
+                student_id=student,
+                skill_id=101,
+                mean=0.0,
+                variance=0.2,
+                answers=5,
+                last_seen_at=NOW,
+            )
+        )
+
+    code, said, _ = tutor("jobs", "gaps")
+    assert (code, said) == (0, "Learners looked at: 1; gaps found: 1, closed: 0.\n")
+    assert tutor("jobs", "gaps")[1] == "Learners looked at: 1; gaps found: 0, closed: 0.\n"

@@ -30,7 +30,7 @@ from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.content.studio.queries import items_of_filter
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import SetupError, TutorError
-from tutor_core.operations import mail, opening, schema, serving
+from tutor_core.operations import jobs, mail, opening, schema, serving
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
@@ -46,9 +46,11 @@ app = typer.Typer(
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 content_app = typer.Typer(help="Look after the curriculum.", no_args_is_help=True)
 user_app = typer.Typer(help="Look after accounts.", no_args_is_help=True)
+jobs_app = typer.Typer(help="Work for a quiet hour, once a day.", no_args_is_help=True)
 app.add_typer(db_app, name="db")
 app.add_typer(content_app, name="content")
 app.add_typer(user_app, name="user")
+app.add_typer(jobs_app, name="jobs")
 
 Username = Annotated[str, typer.Argument(help="User name or e-mail.", show_default=False)]
 BaseUrl = Annotated[str, typer.Option(help="Where browsers reach the tutor.")]
@@ -258,6 +260,20 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
     text = f"With this link you set your password; it works once, within the hour:\n\n{link}\n"
     mail.send(server, to=address, subject="Set your password for the tutor", text=text)
     typer.echo(f"The link was sent to {address}.")
+
+
+@jobs_app.command("gaps")
+def jobs_gaps() -> None:
+    """Find everybody's gaps anew, for what is not practised fades; may be stopped and run again."""
+    with opening.opened(read_settings()) as database:
+        with typer.progressbar(length=1, label="Looking for gaps", file=sys.stderr) as bar:
+
+            def advance(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = jobs.refresh_all_gaps(database, now=_now(), advance=advance)
+    typer.echo(report.told())
 
 
 def _tell(report: LoadReport) -> None:

@@ -196,7 +196,7 @@ def test_less_mastery_more_sureness_more_waiting_and_nearer_need_never_lower_the
 
 def test_a_priority_in_a_word():
     words = [severity_of(priority, POLICY) for priority in range(1, 11)]
-    assert words == ["low"] * 2 + ["medium"] * 3 + ["high"] * 2 + ["critical"] * 3
+    assert words == ["low"] * 3 + ["medium"] * 3 + ["high"] * 2 + ["critical"] * 2
 
 
 def test_hours_and_progress_know_their_ends():
@@ -213,7 +213,7 @@ def test_hours_and_progress_know_their_ends():
         ({"opens_at": 0.4}, "opens_at must be from"),
         ({"closes_at": 0.6}, "closes_at must be from"),
         ({"ready": 0.9}, "ready must not be above target"),
-        ({"high": 9}, "medium, high and critical"),
+        ({"high": 10}, "medium, high and critical"),
     ],
 )
 def test_a_policy_that_contradicts_itself_is_refused(values, sentence):

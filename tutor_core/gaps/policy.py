@@ -59,14 +59,14 @@ class GapPolicy:
     opens_at: float = 0.75
     closes_at: float = 0.5
     answers: int = 3
-    fading: float = 0.02
+    fading: float = 0.005
     working_days: int = 28
     waiting_weight: float = 0.3
     step_factor: float = 0.85
     unneeded: float = 0.5
-    critical: int = 8
-    high: int = 6
-    medium: int = 3
+    critical: int = 9
+    high: int = 7
+    medium: int = 4
 
     def __post_init__(self) -> None:
         check_bounds(self)

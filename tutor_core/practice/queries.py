@@ -22,6 +22,8 @@ from tutor_core.content.mending import as_mended, variant_or_none
 from tutor_core.content.queries import ITEM_COLUMNS, ITS_MAIN_SKILL, item_in
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError, StaleStateError
+from tutor_core.gaps.policy import GapPolicy
+from tutor_core.gaps.queries import first_gap
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import (
@@ -262,6 +264,14 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
     standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     waiting = open_attempt(db, actor, "practice")
     skill, reason = next_skill(standing, parameters, policy)
+    gap = first_gap(
+        db,
+        actor,
+        standing,
+        parameters=parameters,
+        policy=policies.of(GapPolicy).policy,
+        now=now,
+    )
     return Today(
         answers=this_day.total_attempts if this_day else 0,
         correct=this_day.correct_attempts if this_day else 0,
@@ -278,4 +288,5 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         next_topic=skill.topic if skill else None,
         next_reason=reason,
         placement=last_placement(db, actor),
+        repair=gap.recommendation if gap else None,
     )

@@ -46,6 +46,7 @@ class Today:
         next_topic: Its subject.
         next_reason: Why, in a sentence.
         placement: How the learner's latest placement stands.
+        repair: What to do about the gap to repair first, in a sentence, or None.
     """
 
     answers: int
@@ -63,6 +64,7 @@ class Today:
     next_topic: str | None
     next_reason: str
     placement: LastPlacement
+    repair: str | None
 
 
 def topics_of(

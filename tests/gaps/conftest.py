@@ -1,0 +1,1 @@
+from tests.practice.conftest import learner  # noqa: F401 - a fixture

@@ -37,6 +37,7 @@ check: .venv/.installed-dev
 bench: .venv/.installed-dev
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.knowledge
+	$(PY) -m benchmarks.placement
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.regrade
 	$(PY) -m benchmarks.pages

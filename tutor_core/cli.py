@@ -265,14 +265,16 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
 @jobs_app.command("gaps")
 def jobs_gaps() -> None:
     """Find everybody's gaps anew, for what is not practised fades; may be stopped and run again."""
-    with opening.opened(read_settings()) as database:
-        with typer.progressbar(length=1, label="Looking for gaps", file=sys.stderr) as bar:
+    with (
+        opening.opened(read_settings()) as database,
+        typer.progressbar(length=1, label="Looking for gaps", file=sys.stderr) as bar,
+    ):
 
-            def advance(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
 
-            report = jobs.refresh_all_gaps(database, now=_now(), advance=advance)
+        report = jobs.refresh_all_gaps(database, now=_now(), advance=advance)
     typer.echo(report.told())
 
 

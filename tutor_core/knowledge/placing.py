@@ -92,7 +92,7 @@ def _placed(
         skill.strength.answers,
         now,
     )
-    return replace(skill, strength=strength, placed_at=now)
+    return replace(skill, strength=strength, strength_when_seen=strength, placed_at=now)
 
 
 def _joined(one: Estimate, other: Estimate) -> Estimate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -29,11 +30,13 @@ from tutor_core.simulation.accounts import (
     staff_beside,
 )
 from tutor_core.simulation.events import Blueprint, Tried, World
+from tutor_core.simulation.placements.service import place_some
 from tutor_core.simulation.school import SchoolSkill
 from tutor_core.simulation.studio.service import SKILL, lay_out
 from tutor_core.simulation.world import Advance, build
 
 AT_ONCE = 500
+PLACED_A_CLASS = 3
 GRADERS = 2
 
 
@@ -87,6 +90,7 @@ def make_demo_world(
     with database.transaction() as db:
         write(db, world, grades, blueprint, hashes=hashes)
         _lay_out_studio(db, world, blueprint)
+        _place_some(db, world, blueprint)
 
 
 def write(
@@ -174,6 +178,18 @@ def _lay_out_studio(db: Session, world: World, blueprint: Blueprint) -> None:
         now=blueprint.now,
         rng=random.Random(f"{blueprint.seed}:studio"),
     )
+
+
+def _place_some(db: Session, world: World, blueprint: Blueprint) -> None:
+    """Place the first learners of each class, the demo's student among them."""
+    met: Counter[int] = Counter()
+    learners = []
+    for learner, cohort in enumerate(world.cohort_of):
+        met[cohort] += 1
+        if met[cohort] <= PLACED_A_CLASS:
+            learners.append(Actor(rows.student_id_of(learner), "student"))
+    rng = random.Random(f"{blueprint.seed}:placements")
+    place_some(db, learners, now=blueprint.now, rng=rng)
 
 
 def grades_of(world: World, *, advance: Advance = lambda _done, _total: None) -> list[Grade | None]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.components import auth, navigation, prose, runtime, theme
+from pages.components import auth, navigation, runtime, theme
 from pages.components.examination import draw_examined
 from pages.components.placing.findings import draw_earlier, draw_map, draw_ways_on
 from pages.components.placing.start import draw_start
@@ -26,7 +26,7 @@ def examine(person: Person) -> None:
     subjects = ", ".join(theme.TOPIC_NAMES[topic] for topic in ahead.placement.topics)
     st.progress(
         ahead.answered / (ahead.answered + ahead.left),
-        f"Question {ahead.answered + 1} · about {ahead.left} more · {prose.plain(subjects)}",
+        f"Question {ahead.answered + 1} · {to_come(ahead.left - 1)} · {subjects}",
     )
     draw_examined(person, attempt, unknown="I have not learnt this yet")
     with st.container(horizontal=True):
@@ -37,6 +37,10 @@ def examine(person: Person) -> None:
         ":material/save: Every answer is kept: come back on any day. “End it here” makes the map "
         "from what was answered so far."
     )
+
+
+def to_come(more: int) -> str:
+    return f"about {more} more" if more else "perhaps the last"
 
 
 def next_question(person: Person) -> Attempt | None:

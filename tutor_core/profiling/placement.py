@@ -34,6 +34,7 @@ GUESS = 0.15  # chance of a right answer to what is not known
 KNOWN_BUT_UNSAID, UNKNOWN_AND_SAID = 0.03, 0.6  # chance of "not learnt yet" in either case
 LEAST_QUESTIONS, MOST_QUESTIONS = 10, 25
 SURE_ENOUGH = 0.02  # share of skills still expected to be judged wrongly
+TYPICAL_SHRINKING, TYPICAL_WEIGHT = 0.15, 3  # of the log of that error, an answer; worth 3 answers
 REPEAT_DISTANCE = 0.05  # added to the distance from a half for each time a skill was asked
 
 # From which each state draws its own: log-odds a level, spread of ability, noise of a skill.
@@ -104,19 +105,16 @@ class Placement(Generic[Skill]):
     def questions_left(self) -> int:
         """About how many more questions it takes; 0 where it is over.
 
-        The error expected so far is taken to go on shrinking by the same share a question.
+        The error expected is taken to go on shrinking as it did so far, or at first as it does for
+        most learners.
         """
         if self._is_over():
             return 0
-        answers = self._asked.total()
-        error = self.expected_error
-        needed = math.inf
-        if error <= SURE_ENOUGH:
-            needed = 1
-        elif answers and error < self._expected_error_at_first:
-            shrinks = math.log(self._expected_error_at_first / error) / answers
-            needed = math.ceil(math.log(error / SURE_ENOUGH) / shrinks)
-        return int(max(1, self._least - answers, min(needed, self._most - answers)))
+        answers, error = self._asked.total(), self.expected_error
+        shrunk = max(0.0, math.log(self._expected_error_at_first / error))
+        shrinks = (shrunk + TYPICAL_WEIGHT * TYPICAL_SHRINKING) / (answers + TYPICAL_WEIGHT)
+        needed = math.ceil(math.log(max(1.0, error / SURE_ENOUGH)) / shrinks)
+        return max(1, self._least - answers, min(needed, self._most - answers))
 
     def next_skill(self) -> Skill | None:
         """Return the skill to ask about, None where the placement is over."""

@@ -24,6 +24,7 @@ ICONS: dict[Finding, str] = {
     "unknown": ":material/radio_button_unchecked:",
 }
 VERY_SURE, FAIRLY_SURE = 0.95, 0.8
+MOST_CERTAIN = 0.99  # nobody is sure of more, from a few questions
 
 
 def draw_map(found: PlacementMap, *, timezone: str) -> None:
@@ -77,7 +78,7 @@ def _draw_topic(name: str, icon: str, skills: Sequence[PlacedSkill], *, is_open:
         for finding, words in WORDS.items():
             own = [one for one in skills if one.finding == finding]
             if own:
-                st.markdown(f"**{words}**")
+                st.markdown(f"{ICONS[finding]} **{words}**")
                 st.markdown("\n".join(f"- {_line(one)}" for one in own))
 
 
@@ -87,10 +88,8 @@ def _line(one: PlacedSkill) -> str:
     else:
         sure = "fairly sure" if one.certainty >= FAIRLY_SURE else "unsure"
     how = "asked" if one.questions else "inferred"
-    return (
-        f"{ICONS[one.finding]} {prose.plain(one.skill.display_name)} "
-        f":small[· {how}, {sure}: known with {theme.percent(one.probability)}]"
-    )
+    certainty = theme.percent(min(MOST_CERTAIN, one.certainty))
+    return f"{prose.plain(one.skill.display_name)} :small[· {how}, {sure} ({certainty})]"
 
 
 def _first(found: PlacementMap) -> tuple[str, ...]:

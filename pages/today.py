@@ -6,10 +6,12 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.notices import draw_notices
+from pages.components.pace import draw_pace
 from tutor_core.content.reports.queries import waiting_reports
 from tutor_core.content.rights import AUTHORS
 from tutor_core.practice.queries import today_of
 from tutor_core.practice.today import Today
+from tutor_core.profiling.queries import pace_of
 
 
 def draw_next(today: Today) -> None:
@@ -119,6 +121,7 @@ state.set_summarised_set(None)
 moment, starts_at = runtime.now(), runtime.settings().day_starts_at
 with runtime.database().reading() as database:
     found = today_of(database, person.actor, now=moment, day_starts_at=starts_at)
+    pace = pace_of(database, person.actor, person.actor.id)
     is_author = person.actor.role in AUTHORS
     reports = waiting_reports(database, person.actor) if is_author else 0
 if found.answers_ever:
@@ -138,3 +141,4 @@ if found.answers_ever:
     draw_placement(found)
 draw_figures(found)
 draw_topics(found)
+draw_pace(person, pace)

@@ -99,10 +99,17 @@ def test_right_steps_earn_their_share_of_three_quarters(learner, exercise):
 def test_the_time_of_the_steps_is_time_worked(learner, exercise):
     learner.answer(exercise, WRONG, "4", at=at(2))
     take(learner, exercise, 1, minutes=5)
-    take(learner, exercise, 2, minutes=9)
+    take(learner, exercise, 2, minutes=7)
 
-    assert learner.row(m.LearningSession, id=exercise.attempt_id).time_spent_seconds == 9 * 60
-    assert day(learner).time_spent_minutes == 9
+    assert learner.row(m.LearningSession, id=exercise.attempt_id).time_spent_seconds == 7 * 60
+    assert day(learner).time_spent_minutes == 7
+
+
+def test_a_step_left_open_counts_by_its_share_of_the_exercise(learner, exercise):
+    learner.answer(exercise, WRONG, "4", at=at(2))
+    take(learner, exercise, 1, minutes=50)  # two minutes over four steps: three minutes count
+
+    assert learner.row(m.LearningSession, id=exercise.attempt_id).time_spent_seconds == 5 * 60
 
 
 def test_the_model_learns_from_the_whole_alone(learner, exercise):

@@ -223,9 +223,35 @@ def test_points(correct, hints, evidence, points):
     assert points_for(10, correct=correct, hints_used=hints, is_evidence=evidence) == points
 
 
-def test_a_question_left_open_over_night_was_not_worked_on_all_night():
-    assert seconds_between(NOW, NOW + dt.timedelta(hours=9)) == 1800
-    assert seconds_between(NOW, NOW - MINUTE) == 0
+@pytest.mark.parametrize(
+    ("minutes", "most"),
+    [
+        (0.5, 180),  # three minutes are always counted
+        (1, 240),
+        (2, 480),
+        (5, 1200),
+        (10, 1800),  # never more than half an hour
+    ],
+)
+def test_time_away_from_the_screen_is_not_thinking_time(minutes, most):
+    assert seconds_between(NOW, NOW + dt.timedelta(hours=9), minutes=minutes) == most
+    assert seconds_between(NOW, NOW + dt.timedelta(seconds=most - 1), minutes=minutes) == most - 1
+    assert seconds_between(NOW, NOW - MINUTE, minutes=minutes) == 0
+
+
+def test_an_answer_after_a_night_counts_four_times_what_its_item_is_meant_to_take(learner):
+    attempt = learner.next()  # meant to take two minutes
+    learner.answer(attempt, at=NOW + dt.timedelta(hours=9))
+
+    assert learner.row(m.LearningSession, id=attempt.attempt_id).time_spent_seconds == 480
+    pace = learner.row(m.LearningPace, student_id=learner.actor.id)
+    assert pace.avg_minutes_per_question == 8
+
+
+def test_a_question_put_away_after_a_night_counts_no_longer_than_an_answer(learner):
+    attempt = learner.next(Goal(topic="algebra"))
+    learner.next(Goal(topic="calculus"), at=NOW + dt.timedelta(hours=9))
+    assert learner.row(m.LearningSession, id=attempt.attempt_id).time_spent_seconds == 480
 
 
 @pytest.mark.parametrize("verdict", ["invalid", "almost"])

@@ -97,7 +97,7 @@ def skipped(db: Session, actor: Actor, item: Item, *, seconds: int, now: dt.date
         seconds=seconds,
         meant_minutes=item.minutes,
         answered=False,
-        level=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
+        fitting=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
         now=now,
     )
     record_pace(db, actor, pace, now=now)

@@ -170,7 +170,7 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             seconds=answered.seconds,
             meant_minutes=item.minutes,
             answered=True,
-            level=fitting_level(seen.standing, parameters, known.policy),
+            fitting=fitting_level(seen.standing, parameters, known.policy),
             now=now,
         ),
         moves=moves_of(seen, item.skills, parameters),
@@ -182,8 +182,10 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
     )
 
 
-def fitting_level(standing: Standing, parameters: KnowledgeParameters, policy: BanditPolicy) -> int:
-    """Return the difficulty, 1 to 5, that fits a learner of that standing."""
+def fitting_level(
+    standing: Standing, parameters: KnowledgeParameters, policy: BanditPolicy
+) -> float:
+    """Return the difficulty, 1 to 5 and not rounded, that fits a learner of that standing."""
     return fitting_difficulty(
         parameters.base + standing.ability.mean,
         level_step=parameters.level_step,

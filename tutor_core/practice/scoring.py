@@ -10,7 +10,9 @@ from tutor_core.content.answers.verdicts import Grade
 Outcome = Literal["correct", "incorrect", "dont_know"]
 
 HINT_COST = 0.25
-LONGEST_COUNTED_SECONDS = 1800
+ALWAYS_COUNTED_SECONDS = 180
+LONGEST_TIMES = 4  # the minutes that an item is meant to take
+LONGEST_SECONDS = 1800
 SET_LENGTH = 10
 DONT_KNOW = "dont_know"
 
@@ -39,12 +41,20 @@ def counts_as_right(*, correct: bool, hints_used: int) -> bool:
     return correct and hints_used == 0
 
 
-def seconds_between(start: dt.datetime, end: dt.datetime) -> int:
-    """Return the time of an attempt in whole seconds, from 0 to half an hour.
+def seconds_between(start: dt.datetime, end: dt.datetime, *, minutes: float) -> int:
+    """Return the time worked on something, in whole seconds: time away from it is not thinking.
 
-    A question left open over night was not worked on all night.
+    What lies beyond four times the minutes it is meant to take is not counted, though three
+    minutes always are, and half an hour at most: a question left open over night was not worked
+    on all night. Services and the simulation count by this one function.
+
+    Args:
+        start: When it was shown.
+        end: When it was answered or put away.
+        minutes: What it is meant to take.
     """
-    return int(min(max(0.0, (end - start).total_seconds()), LONGEST_COUNTED_SECONDS))
+    most = min(LONGEST_SECONDS, max(ALWAYS_COUNTED_SECONDS, LONGEST_TIMES * 60 * minutes))
+    return int(min(max(0.0, (end - start).total_seconds()), most))
 
 
 def outcome_of(*, correct: bool, note: str | None) -> Outcome:

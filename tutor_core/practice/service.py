@@ -279,7 +279,7 @@ def _answered(
         item=item,
         correct=grade.verdict == "correct",
         hints_used=row.hints_used,
-        seconds=seconds_between(row.start_time, now),
+        seconds=seconds_between(row.start_time, now, minutes=item.minutes),
         is_evidence=row.is_evidence,
         was_chosen_by_bandit=row.propensity is not None,
         epsilon=float((row.rl_action or {}).get("epsilon", 0.0)),
@@ -302,6 +302,7 @@ def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
 
 
 def _close_skipped(db: Session, actor: Actor, row: Row[Any], *, now: dt.datetime) -> None:
-    seconds = seconds_between(row.start_time, now)
+    item = item_in(db, row)
+    seconds = seconds_between(row.start_time, now, minutes=item.minutes)
     change_attempt(db, row.id, end_time=now, time_spent=seconds)
-    skipped(db, actor, item_in(db, row), seconds=seconds, now=now)
+    skipped(db, actor, item, seconds=seconds, now=now)

@@ -7,13 +7,16 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
 from tutor_core.models import LearningPace
-from tutor_core.profiling.pace import PaceRecord, pace_from
+from tutor_core.profiling.pace import PaceRecord
+from tutor_core.profiling.pace_rows import pace_from
 
 _PACE = select(
+    LearningPace.current_pace,
     LearningPace.avg_minutes_per_question,
     LearningPace.avg_completion_rate,
     LearningPace.optimal_difficulty,
     LearningPace.pace_adjustments,
+    LearningPace.recent,
 ).where(LearningPace.student_id == bindparam("student_id"))
 
 
@@ -28,8 +31,10 @@ def pace_of(db: Session, actor: Actor, student_id: int) -> PaceRecord | None:
     if row is None:
         return None
     return pace_from(
-        row.pace_adjustments,
+        pace=row.current_pace,
         minutes_per_question=row.avg_minutes_per_question,
         completion_rate=row.avg_completion_rate,
         level=row.optimal_difficulty,
+        adjustments=row.pace_adjustments,
+        recent=row.recent,
     )

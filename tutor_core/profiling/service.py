@@ -5,42 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Integer, bindparam, case, insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Upsert
 from tutor_core.models import ConceptTimeLog, LearningPace, table_of
-from tutor_core.profiling.pace import PaceRecord, adjustments_to, shares_of
-
-MOST = 5  # the highest difficulty
-_LOG = insert(table_of(ConceptTimeLog))
-_PACE = Upsert(
-    table_of(LearningPace),
-    ["student_id"],
-    lambda new: {
-        name: new[name]
-        for name in (
-            "current_pace",
-            "avg_time_per_question",
-            "avg_completion_rate",
-            "optimal_difficulty",
-            "pace_adjustments",
-            "last_updated",
-        )
-    },
+from tutor_core.profiling.pace import (
+    HIGHEST,
+    LOWEST,
+    PaceRecord,
+    level_corrected,
+    shares_of,
 )
-_times, _paces = table_of(ConceptTimeLog), table_of(LearningPace)
+from tutor_core.profiling.pace_rows import pace_to
+from tutor_core.profiling.queries import pace_of
+
+_LOG = insert(table_of(ConceptTimeLog))
+_COLUMNS = (*pace_to(PaceRecord()), "last_updated")
+_PACE = Upsert(
+    table_of(LearningPace), ["student_id"], lambda new: {name: new[name] for name in _COLUMNS}
+)
+_times = table_of(ConceptTimeLog)
 _CORRECT_TIME = (
     update(_times)
     .where(_times.c.session_id == bindparam("attempt_id"))
     .values(success_rate=bindparam("success_rate"))
-)
-_fitting = _paces.c.optimal_difficulty + bindparam("fitting_by", type_=Integer)
-_CORRECT_PACE = (
-    update(_paces)
-    .where(_paces.c.student_id == bindparam("learner"))
-    .values(optimal_difficulty=case((_fitting < 1, 1), (_fitting > MOST, MOST), else_=_fitting))
 )
 
 
@@ -48,16 +38,7 @@ def record_pace(db: Session, actor: Actor, pace: PaceRecord, *, now: dt.datetime
     """Store the actor's pace after a question, answered or skipped."""
     _PACE.run(
         db,
-        {
-            "student_id": actor.id,
-            "current_pace": pace.state.pace,
-            "avg_time_per_question": pace.state.minutes_per_question,
-            "avg_completion_rate": pace.state.completion_rate,
-            "optimal_difficulty": pace.level,
-            "pace_adjustments": adjustments_to(pace),
-            "calculated_at": now,
-            "last_updated": now,
-        },
+        {"student_id": actor.id, **pace_to(pace), "calculated_at": now, "last_updated": now},
     )
 
 
@@ -94,15 +75,23 @@ def log_concept_time(
 
 
 def record_correction(
-    db: Session, actor: Actor, correct: Mapping[int, bool], *, fitting_by: int
+    db: Session,
+    actor: Actor,
+    correct: Mapping[int, bool],
+    *,
+    fitting_by: int,
+    now: dt.datetime,
 ) -> None:
     """Put right whether the actor's attempts were right, and which difficulty fits them.
+
+    The caller holds the lock of the learner's row.
 
     Args:
         db: An open transaction.
         actor: The learner.
         correct: By attempt.
         fitting_by: Added to the difficulty.
+        now: When it is put right.
     """
     db.execute(
         _CORRECT_TIME,
@@ -111,4 +100,7 @@ def record_correction(
             for attempt_id, right in correct.items()
         ],
     )
-    db.execute(_CORRECT_PACE, {"learner": actor.id, "fitting_by": fitting_by})
+    pace = pace_of(db, actor, actor.id) if fitting_by else None
+    if pace is not None:
+        level = min(HIGHEST, max(LOWEST, pace.level + fitting_by))
+        record_pace(db, actor, level_corrected(pace, level, now=now), now=now)

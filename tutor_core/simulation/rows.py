@@ -14,7 +14,8 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.gaps.rows import new_row
 from tutor_core.knowledge.model import Estimate
 from tutor_core.practice.circumstances import circumstances_to
-from tutor_core.profiling.pace import adjustments_to, shares_of
+from tutor_core.profiling.pace import shares_of
+from tutor_core.profiling.pace_rows import pace_to
 from tutor_core.recommend.arms import arms_to
 from tutor_core.simulation.events import Tried, World
 from tutor_core.tuning.policies import to_parameters
@@ -200,11 +201,7 @@ def learner_rows(world: World) -> Mapping[str, list[Row]]:
             found["learning_pace"].append(
                 {
                     "student_id": student_id_of(learner),
-                    "current_pace": pace.state.pace,
-                    "avg_time_per_question": pace.state.minutes_per_question,
-                    "avg_completion_rate": pace.state.completion_rate,
-                    "optimal_difficulty": pace.level,
-                    "pace_adjustments": adjustments_to(pace),
+                    **pace_to(pace),
                     "calculated_at": tried[0].ended_at,
                     "last_updated": tried[-1].ended_at,
                 }

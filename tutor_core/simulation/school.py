@@ -213,7 +213,7 @@ class School:
             seconds=seconds,
             meant_minutes=meant_minutes,
             answered=False,
-            level=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
+            fitting=fitting_level(standing, parameters, policies.of(BanditPolicy).policy),
             now=now,
         )
 

@@ -94,7 +94,7 @@ def _try(run: Run, seat: Seat, topic: str | None, now: dt.datetime) -> Tried | N
     expects = seat.learner.chance(skill, item.difficulty, day=day)
     took = item.minutes * 60 * seat.habits.speed * seat.rng.lognormvariate(-0.1, 0.45)
     ended_at = now + dt.timedelta(seconds=max(4, round(took)))
-    seconds = seconds_between(now, ended_at)
+    seconds = seconds_between(now, ended_at, minutes=item.minutes)
     tried = Tried(
         learner=seat.number,
         topic=topic,

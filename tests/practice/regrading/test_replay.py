@@ -18,6 +18,7 @@ from tutor_core.practice.circumstances import Circumstances
 from tutor_core.practice.regrading.counted import Counted, NamedSkill
 from tutor_core.practice.regrading.histories.queries import histories_of
 from tutor_core.practice.regrading.replay import replay
+from tutor_core.recommend.policy import BanditPolicy
 
 DAY = dt.timedelta(days=1)
 PARAMETERS = KnowledgeParameters()
@@ -39,6 +40,7 @@ def counted(number, *, content_id=1, skills=(ADDING,), at=NOW, met=None, **value
             day_began=NOW, item=None, skills={skill.skill_id: UNPROVED for skill in skills}
         ),
         parameters=PARAMETERS,
+        policy=BanditPolicy(),
     )
 
 
@@ -52,6 +54,7 @@ def test_every_learner_ends_exactly_where_they_stand(world):
         abilities = {row.student_id: row for row in db.scalars(select(m.LearnerEstimate))}
         strengths = db.scalars(select(m.LearnerSkillEstimate)).all()
         masteries = db.scalars(select(m.StudentMastery)).all()
+        paces = {row.student_id: row for row in db.scalars(select(m.LearningPace))}
         knowledge = {row.student_id: row for row in db.scalars(select(m.StudentKnowledge))}
     ended = {
         student_id: replay(one.attempts, one.correct, one.correct).was
@@ -63,6 +66,7 @@ def test_every_learner_ends_exactly_where_they_stand(world):
         stored = abilities[student_id]
         assert ending.ability.mean == pytest.approx(stored.mean, abs=1e-9)
         assert ending.ability.variance == pytest.approx(stored.variance, abs=1e-9)
+        assert ending.level == paces[student_id].optimal_difficulty
         assert ending.ability.answers == stored.answers
     assert len(strengths) == sum(len(ending.strengths) for ending in ended.values())
     for stored in strengths:

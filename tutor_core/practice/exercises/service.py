@@ -127,6 +127,7 @@ def _store(
         return
     after = [*before, *(_answered(response, grade, now) for response, grade in answers)]
     since = before[-1].answered_at if before else row.end_time
+    seconds = seconds_between(since, now, minutes=item.minutes / len(steps))
     change_attempt(
         db,
         attempt_id,
@@ -137,7 +138,7 @@ def _store(
             steps=len(steps),
             is_evidence=row.is_evidence,
         ),
-        time_spent=(row.time_spent_seconds or 0) + seconds_between(since, now),
+        time_spent=(row.time_spent_seconds or 0) + seconds,
     )
     if len(before) < len(after) == len(steps):
         record_complete(db, actor, item.content_id, attempt_id, success=False, now=now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice.circumstances import Circumstances
+from tutor_core.recommend.policy import BanditPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Counted:
         at: When it was answered.
         circumstances: What it was learnt with from outside the learner.
         parameters: Of the knowledge model, in force then.
+        policy: Of the choice, in force then.
     """
 
     attempt_id: int
@@ -42,3 +44,4 @@ class Counted:
     at: dt.datetime
     circumstances: Circumstances
     parameters: KnowledgeParameters
+    policy: BanditPolicy

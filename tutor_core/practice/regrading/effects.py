@@ -9,15 +9,12 @@ from zoneinfo import ZoneInfo
 
 from tutor_core.knowledge.correcting import KnowledgeCorrection
 from tutor_core.knowledge.model import Estimate
-from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.correcting import MasteryCorrection
-from tutor_core.practice.learning import fitting_level
 from tutor_core.practice.regrading.counted import Counted
 from tutor_core.practice.regrading.replay import Replayed, replay
 from tutor_core.practice.regrading.verdicts import Judged
 from tutor_core.practice.regrading.views import ChangedAttempt, LearnerLine
 from tutor_core.practice.views import SkillMove
-from tutor_core.recommend.policy import BanditPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,6 @@ class History:
         attempts: All that were learnt from, in the order in which they were answered.
         correct: Whether each was judged right.
         recorded: Those that keep what they were learnt from.
-        policy: Of the choice, in force at the last of them.
         topic_sizes: How many skills each topic has.
         ability: As it is stored; None without answers.
         masteries: By skill, as they are stored.
@@ -48,7 +44,6 @@ class History:
     attempts: tuple[Counted, ...]
     correct: tuple[bool, ...]
     recorded: frozenset[int]
-    policy: BanditPolicy
     topic_sizes: Mapping[str, int]
     ability: Estimate | None
     masteries: Mapping[int, StoredMastery]
@@ -102,7 +97,7 @@ def effect_of(history: History, judged: Sequence[Judged]) -> Effect:
                 for topic, score in replayed.scores.items()
             },
             correct_by=sum(_gain(one) for one in judged if one.answer.is_evidence),
-            fitting_by=_fitting_by(history, replayed),
+            fitting_by=replayed.would.level - replayed.was.level,
         ),
         masteries=tuple(
             MasteryCorrection(
@@ -189,14 +184,3 @@ def _right_by_skill(history: History, judged: Sequence[Judged]) -> dict[int, int
             number = skill.skill_id
             found[number] = found.get(number, 0) + gains[attempt.attempt_id]
     return found
-
-
-def _fitting_by(history: History, replayed: Replayed) -> int:
-    if replayed.was.ability is None or replayed.would.ability is None:
-        return 0
-    parameters = history.attempts[-1].parameters
-    was, would = (
-        fitting_level(Standing(ability=ability, skills={}), parameters, history.policy)
-        for ability in (replayed.was.ability, replayed.would.ability)
-    )
-    return would - was

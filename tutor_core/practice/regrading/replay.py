@@ -28,10 +28,11 @@ from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.levels import mastery_of
 from tutor_core.mastery.progress import Progress, progress_in
 from tutor_core.practice.circumstances import Circumstances
-from tutor_core.practice.learning import moves_of, reward_of
+from tutor_core.practice.learning import fitting_level, moves_of, reward_of
 from tutor_core.practice.regrading.counted import Counted, NamedSkill
 from tutor_core.practice.scoring import counts_as_right
 from tutor_core.practice.views import SkillMove
+from tutor_core.profiling.pace import MIDDLE, level_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class Ending:
         progress: By skill, as it stood after its last answer.
         mastered_at: By skill, when the top level was first reached; None where it never was.
         scores: By topic, the sum of the masteries of its skills after the last answer.
+        level: Difficulty that fits the learner, 1 to 5.
     """
 
     ability: Estimate | None
@@ -51,6 +53,7 @@ class Ending:
     progress: Mapping[int, Progress]
     mastered_at: Mapping[int, dt.datetime | None]
     scores: Mapping[str, float]
+    level: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +200,16 @@ class _Run:
     skills: dict[int, SkillStanding] = field(default_factory=dict)
     progress: dict[int, Progress] = field(default_factory=dict)
     mastered_at: dict[int, dt.datetime | None] = field(default_factory=dict)
+    level: int = MIDDLE
 
     def copy(self) -> _Run:
-        return _Run(self.ability, dict(self.skills), dict(self.progress), dict(self.mastered_at))
+        return _Run(
+            self.ability,
+            dict(self.skills),
+            dict(self.progress),
+            dict(self.mastered_at),
+            self.level,
+        )
 
     def learn(self, attempt: Counted, met: Circumstances, *, correct: bool) -> Observation:
         """Learn from an answer as it was learnt from live, knowing only the item's skills."""
@@ -223,6 +233,8 @@ class _Run:
             now=attempt.at,
         )
         self.ability = seen.standing.ability
+        fitting = fitting_level(seen.standing, parameters, attempt.policy)
+        self.level = level_after(self.level, fitting)
         for skill in seen.practised:
             number = skill.skill_id
             self.skills[number] = skill
@@ -257,6 +269,7 @@ class _Run:
             progress=self.progress,
             mastered_at=self.mastered_at,
             scores=self._scores(attempts[-1:]),
+            level=self.level,
         )
 
     def _scores(self, last: Iterable[Counted]) -> dict[str, float]:

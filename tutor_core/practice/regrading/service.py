@@ -207,6 +207,7 @@ def _write_learner(
         learner,
         {one.answer.attempt_id: one.correct for one in effect.judged},
         fitting_by=effect.knowledge.fitting_by,
+        now=now,
     )
     days = {
         learner_day(one.answer.answered_at, history.zone, starts_at=day_starts_at)

@@ -135,15 +135,23 @@ class _Known:
     items: Mapping[int, Estimate]
     difficulties: Mapping[int, Estimate]
     day_starts_at: int
-    parameters: dict[int | None, KnowledgeParameters] = field(default_factory=dict)
+    policies: dict[tuple[int | None, ...], tuple[KnowledgeParameters, BanditPolicy]] = field(
+        default_factory=dict
+    )
 
-    def in_force(self, timeline: Timeline, moment: dt.datetime) -> KnowledgeParameters:
-        """Return the parameters that held, made once a version."""
-        stored = timeline.at(moment).stored.get(KnowledgeParameters.name)
-        version = None if stored is None else stored.version_id
-        if version not in self.parameters:
-            self.parameters[version] = timeline.at(moment).of(KnowledgeParameters).policy
-        return self.parameters[version]
+    def in_force(
+        self, timeline: Timeline, moment: dt.datetime
+    ) -> tuple[KnowledgeParameters, BanditPolicy]:
+        """Return the policies that held, made once a version."""
+        held = timeline.at(moment)
+        stored = (held.stored.get(kind.name) for kind in (KnowledgeParameters, BanditPolicy))
+        versions = tuple(None if one is None else one.version_id for one in stored)
+        if versions not in self.policies:
+            self.policies[versions] = (
+                held.of(KnowledgeParameters).policy,
+                held.of(BanditPolicy).policy,
+            )
+        return self.policies[versions]
 
     def skills_of(self, row: Row[Any]) -> tuple[NamedSkill, ...]:
         """Return the skills that an attempt was learnt from: those of the version asked."""
@@ -172,7 +180,7 @@ def _history(
     zone = zone_named(learner.timezone)
     attempts, correct, recorded = [], [], []
     for row in rows:
-        parameters = known.in_force(timeline, row.end_time)
+        parameters, policy = known.in_force(timeline, row.end_time)
         skills = known.skills_of(row)
         if row.learnt_from is not None:
             recorded.append(row.id)
@@ -199,15 +207,14 @@ def _history(
                 at=row.end_time,
                 circumstances=met,
                 parameters=parameters,
+                policy=policy,
             )
         )
-    last = timeline.at(attempts[-1].at) if attempts else None
     return History(
         zone=zone,
         attempts=tuple(attempts),
         correct=tuple(correct),
         recorded=frozenset(recorded),
-        policy=last.of(BanditPolicy).policy if last else BanditPolicy(),
         topic_sizes=known.topic_sizes,
         ability=(
             None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playwright.sync_api import expect
+from sqlalchemy.orm import Session
 
-from tests.journeys.learner import Learner
+from tests.journeys.learner import Learner, now
+from tutor_core.profiling.styles import service as styles
 
 KINDS = {
     "choice": "linear_equation_find_the_mistake",
@@ -73,8 +75,11 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield "earlier-answers"
     yield from of_an_exercise(learner)
     yield from of_lessons(learner)
+    yield from of_the_quiz(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
+    learner.click_text("Your pace")
+    learner.see("The difficulty that fits you now")
     yield "today-full"
 
 
@@ -146,6 +151,44 @@ def of_lessons(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("dialog")).to_contain_text("The usual mistake")
     learner.settle()
     yield "lesson-over-a-question"
+
+
+def of_the_quiz(learner: Learner) -> Iterator[str]:
+    """Bring up the VARK quiz: its beginning, a question, all of them, its result."""
+    learner.open("/vark_quiz")
+    learner.see_title("How do you like to study?")
+    yield "quiz-beginning"
+    learner.button("Start").click()
+    learner.see("1 of 16")
+    yield "quiz-question"
+    learner.click_text("All on one page")
+    learner.see("0 of 16 answered")
+    yield "quiz-all"
+    has_taken_the_quiz(learner, "KKKKVVVV")
+    has_taken_the_quiz(learner, "VVVVVKKRA")
+    learner.open("/vark_quiz")
+    learner.see("comes first for you")
+    learner.page.locator(".js-plotly-plot").first.wait_for()
+    learner.click_text("Earlier results")
+    learner.settle()
+    yield "quiz-result"
+    learner.open(f"/lessons?skill={WITH_WIDE_FORMULAS}")
+    learner.see_title("Exponentials and logarithms")
+    learner.page.locator(".js-plotly-plot").first.wait_for()
+    yield "lesson-figure-first"
+
+
+def has_taken_the_quiz(learner: Learner, letters: str) -> None:
+    """Have taken the quiz, or what was left of it, without the browser."""
+    actor = learner.actor
+
+    def take(db: Session) -> None:
+        quiz = styles.begin_quiz(db, actor, now=now())
+        for number, letter in enumerate(letters, start=1):
+            styles.keep_answer(db, actor, quiz.quiz_id, number, [letter])
+        styles.complete_quiz(db, actor, quiz.quiz_id, now=now())
+
+    learner.server.database.run(take)
 
 
 def of_a_teacher(learner: Learner) -> Iterator[str]:

@@ -79,11 +79,11 @@ def _draw_one(quiz: Quiz) -> None:
     with st.container(horizontal=True):
         st.button(
             "Back", icon=":material/arrow_back:", key="style_previous", disabled=number == 1,
-            on_click=turn, args=(quiz, number, number - 1),
+            on_click=state.set_style_question, args=(quiz.quiz_id, number - 1),
         )  # fmt: skip
         st.button(
-            label, type="primary", key=NEXT, on_click=finish if is_last else turn,
-            args=(quiz, number) if is_last else (quiz, number, number + 1),
+            label, type="primary", key=NEXT, on_click=finish if is_last else go_on,
+            args=(quiz, number),
         )  # fmt: skip
     st.caption("On a keyboard: 1 to 4 tick, Enter goes on.")
 
@@ -116,10 +116,10 @@ def tick(person: Person, quiz: Quiz, number: int) -> None:
 
 
 @auth.callback
-def turn(person: Person, quiz: Quiz, number: int, to: int) -> None:
-    """Keep a question, ticked or skipped, and show another."""
+def go_on(person: Person, quiz: Quiz, number: int) -> None:
+    """Keep a question, ticked or skipped, and show the next."""
     _keep(person, quiz, number)
-    state.set_style_question(quiz.quiz_id, to)
+    state.set_style_question(quiz.quiz_id, number + 1)
 
 
 @auth.callback

@@ -35,6 +35,7 @@ KNOWN_BUT_UNSAID, UNKNOWN_AND_SAID = 0.03, 0.6  # chance of "not learnt yet" in 
 LEAST_QUESTIONS, MOST_QUESTIONS = 10, 25
 SURE_ENOUGH = 0.02  # share of skills still expected to be judged wrongly
 TYPICAL_SHRINKING, TYPICAL_WEIGHT = 0.15, 3  # of the log of that error, an answer; worth 3 answers
+TINY = 1e-9
 REPEAT_DISTANCE = 0.05  # added to the distance from a half for each time a skill was asked
 
 # From which each state draws its own: log-odds a level, spread of ability, noise of a skill.
@@ -110,7 +111,7 @@ class Placement(Generic[Skill]):
         """
         if self._is_over():
             return 0
-        answers, error = self._asked.total(), self.expected_error
+        answers, error = self._asked.total(), max(self.expected_error, TINY)
         shrunk = max(0.0, math.log(self._expected_error_at_first / error))
         shrinks = (shrunk + TYPICAL_WEIGHT * TYPICAL_SHRINKING) / (answers + TYPICAL_WEIGHT)
         needed = math.ceil(math.log(max(1.0, error / SURE_ENOUGH)) / shrinks)

@@ -71,6 +71,19 @@ def draw_reports(waiting: int) -> None:
         )
 
 
+def draw_repair(repair: str | None) -> None:
+    if not repair:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/troubleshoot: **Repair first.** {prose.plain(repair)}")
+        st.page_link(
+            navigation.page("gaps"),
+            label="Gaps",
+            icon=":material/arrow_forward:",
+            width="content",
+        )
+
+
 def draw_figures(today: Today) -> None:
     missing = today.answers_for_the_day - today.answers
     with st.container(horizontal=True):
@@ -139,6 +152,7 @@ if not found.answers_ever:
 draw_next(found)
 if found.answers_ever:
     draw_placement(found)
+draw_repair(found.repair)
 draw_figures(found)
 draw_topics(found)
 draw_pace(person, pace)

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
+
+from tutor_core.gaps.views import Reach
 
 # Lines of shapes and arrows have no colour of the theme and would be black on black at night; this
 # grey has a contrast above 3 on both grounds.
 INK = "#808495"
 HEIGHT = 340
+# The deeper the blue, the better known; told apart by lightness alone, so by everybody. Each with
+# the colour of the words on it, which have a contrast above 4.5 by day and by night.
+BANDS: Mapping[Reach, tuple[str, str]] = {
+    "new": ("#6b7080", "#ffffff"),
+    "far": ("#cfe3f4", "#0f1320"),
+    "near": ("#79b0dc", "#0f1320"),
+    "reached": ("#0b4f86", "#ffffff"),
+}
+TILE_WIDTH = 15  # letters in a line of a tile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A tile of a map: its title, the words below it, the group it lies in, how well known."""
+
+    title: str
+    words: str
+    group: str
+    band: Reach
 
 
 def item_figure(description: Mapping[str, Any]) -> go.Figure:
@@ -64,3 +88,42 @@ def style_radar(scores: Mapping[str, float]) -> go.Figure:
         },
     )
     return figure
+
+
+def tile_map(tiles: Sequence[Tile]) -> go.Figure:
+    """Return a map of equal tiles by group: words say what the colour shows."""
+    groups = list(dict.fromkeys(tile.group for tile in tiles))
+    clear = "rgba(0,0,0,0)"
+    figure = go.Figure(
+        go.Treemap(
+            ids=[f"group {name}" for name in groups] + [f"tile {n}" for n in range(len(tiles))],
+            parents=[""] * len(groups) + [f"group {tile.group}" for tile in tiles],
+            labels=[escape(name) for name in groups] + [_in_lines(tile.title) for tile in tiles],
+            text=[""] * len(groups) + [escape(tile.words) for tile in tiles],
+            values=[0] * len(groups) + [1] * len(tiles),
+            marker={
+                "colors": [clear] * len(groups) + [BANDS[tile.band][0] for tile in tiles],
+                "line": {"width": 0},
+                "pad": {"t": 26, "l": 0, "r": 0, "b": 4},
+            },
+            textfont={
+                "size": 13,
+                "color": [INK] * len(groups) + [BANDS[tile.band][1] for tile in tiles],
+            },
+            root={"color": clear},
+            branchvalues="remainder",
+            sort=False,
+            textinfo="label+text",
+            textposition="middle center",
+            hoverinfo="skip",
+            pathbar={"visible": False},
+            tiling={"pad": 3},
+        )
+    )
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    return figure
+
+
+def _in_lines(title: str) -> str:
+    """Return a name in short lines, safe where plotly reads marks of HTML."""
+    return "<br>".join(escape(line) for line in wrap(title, TILE_WIDTH, break_long_words=False))

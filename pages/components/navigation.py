@@ -15,6 +15,7 @@ ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("today", "Today", ":material/today:", ROLES),
     ("practice", "Practice", ":material/edit_note:", ROLES),
+    ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
     ("test_out", "Test-out", ":material/verified:", ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tutor_core.gaps.gap import Kind, Severity
 from tutor_core.mastery.levels import LEVEL_NAMES
 from tutor_core.practice.scoring import Outcome
 
@@ -31,6 +32,22 @@ OUTCOME_ICONS: dict[Outcome, str] = {
     "incorrect": ":material/cancel:",
     "dont_know": ":material/help:",
 }
+GAP_WORDS: dict[Kind, str] = {
+    "prerequisite": "Missing prerequisite",
+    "forgotten": "Forgotten",
+    "weakness": "Weakness",
+}
+GAP_ICONS: dict[Kind, str] = {
+    "prerequisite": ":material/foundation:",
+    "forgotten": ":material/history:",
+    "weakness": ":material/trending_down:",
+}
+SEVERITY_WORDS: dict[Severity, str] = {
+    "critical": "Critical",
+    "high": "High",
+    "medium": "Medium",
+    "low": "Low",
+}
 DIFFICULTY_WORDS = {1: "Very easy", 2: "Easy", 3: "Medium", 4: "Hard", 5: "Very hard"}
 
 
@@ -42,3 +59,11 @@ def level_name(level: int) -> str:
 def percent(share: float) -> str:
     """Return a share, 0 to 1, as people read it; a narrow space keeps sign and number together."""
     return f"{round(100 * share)}\N{NARROW NO-BREAK SPACE}%"
+
+
+def duration(hours: float) -> str:
+    """Return a time as people say it: in minutes below an hour, in half hours above."""
+    if hours < 0.95:  # noqa: PLR2004 - what rounds to an hour
+        return f"{max(5, 5 * round(60 * hours / 5))}\N{NARROW NO-BREAK SPACE}min"
+    halves = round(2 * hours) / 2
+    return f"{halves:g}\N{NARROW NO-BREAK SPACE}h"

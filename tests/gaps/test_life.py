@@ -224,17 +224,31 @@ def test_a_policy_that_contradicts_itself_is_refused(values, sentence):
 # --- Order and way
 
 
+def test_what_is_known_well_enough_to_build_on_holds_up_nothing_though_it_is_a_gap():
+    skills = [skill(FRACTIONS, 1.2, was=1.5, days_ago=90), skill(EQUATIONS, -0.6)]
+    standing = standing_with(*skills)
+    known = GapsKnown(policy=POLICY, unresolved={}, aims=[])
+    changes = detect(standing, known, parameters=PARAMETERS, now=NOW)
+
+    page = overview_of(standing, changes, [], {}, parameters=PARAMETERS, policy=POLICY)
+
+    assert kinds_of(changes) == {FRACTIONS: "forgotten", EQUATIONS: "weakness"}
+    assert changes.unresolved[EQUATIONS].recommendation.startswith("Practise Linear equations")
+    assert [view.title for view in page.gaps] == ["Linear equations", "Fractions"]
+    assert [step.is_start for step in page.gaps[0].steps] == [False, True]
+
+
 def test_what_others_stand_on_comes_first_then_what_matters_most():
     other = 9
     skills = [
-        skill(FRACTIONS, 0.5, sd=0.2, needs=()),
+        skill(FRACTIONS, 0.4, sd=0.2, needs=()),
         skill(EQUATIONS, -1.0),
-        skill(other, 0.0, needs=()),
+        skill(other, -0.5, needs=()),
     ]
     changes = found(*skills)
     links = links_of(tuple((one.skill_id, one.prerequisites) for one in skills))
 
-    gaps = in_order(changes.unresolved, links)
+    gaps = in_order(changes.unresolved, links, ready=0.62)
 
     assert changes.unresolved[FRACTIONS].priority < changes.unresolved[other].priority
     assert [gap.skill_id for gap in gaps] == [FRACTIONS, EQUATIONS, other]

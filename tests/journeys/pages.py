@@ -58,6 +58,9 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     learner.open("/")
     learner.see_title(f"Welcome, {learner.name}")
     yield "today-empty"
+    learner.open("/gaps")
+    learner.see("Here you will see what to repair first")
+    yield "gaps-empty"
     yield from of_an_account(learner)
     yield from of_questions(learner)
     learner.has_answered([True] * 4 + [False, True, True])
@@ -76,6 +79,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_an_exercise(learner)
     yield from of_lessons(learner)
     yield from of_the_quiz(learner)
+    yield from of_gaps(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
     learner.click_text("Your pace")
@@ -189,6 +193,18 @@ def has_taken_the_quiz(learner: Learner, letters: str) -> None:
         styles.complete_quiz(db, actor, quiz.quiz_id, now=now())
 
     learner.server.database.run(take)
+
+
+def of_gaps(learner: Learner) -> Iterator[str]:
+    """Bring up the gaps of somebody who did not do well, one of them unfolded."""
+    learner.has_answered([False] * 12)
+    learner.open("/gaps")
+    learner.see("Repair first:")
+    yield "gaps"
+    learner.page.get_by_test_id("stExpander").first.click()
+    expect(learner.button("Practise", exact=True).first).to_be_visible()
+    learner.settle()
+    yield "gaps-unfolded"
 
 
 def of_a_teacher(learner: Learner) -> Iterator[str]:

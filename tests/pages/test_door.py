@@ -12,7 +12,7 @@ from tutor_core.accounts.throttle.service import use_allowance
 from tutor_core.models import AuthSession, LearningSession, Student
 from tutor_core.settings import ROOT
 
-PAGES = ("today", "practice", "account")
+PAGES = ("today", "practice", "gaps", "account")
 
 
 def titles(app):

@@ -8,10 +8,10 @@ have moved is handed on to be stored.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 
-from tutor_core.gaps.gap import KINDS, Gap, Kind
+from tutor_core.gaps.gap import KINDS, Gap, Kind, blocks
 from tutor_core.gaps.links import Links, links_of
 from tutor_core.gaps.needs import Need, SkillState, is_worked_on, needs_of, states_of
 from tutor_core.gaps.policy import GapPolicy
@@ -88,11 +88,16 @@ def detect(
     kinds = {
         skill_id: kind for skill_id in scene.states if (kind := _kind(scene, skill_id)) is not None
     }
+    blocking = {
+        skill_id
+        for skill_id, kind in kinds.items()
+        if blocks(kind, level=scene.states[skill_id].level, ready=known.policy.ready)
+    }
     opened, moved, resolved = [], [], []
     unresolved: dict[int, Gap] = {}
     for skill_id, kind in kinds.items():
         was = known.unresolved.get(skill_id)
-        gap = _gap(scene, skill_id, kind, was, kinds)
+        gap = _gap(scene, skill_id, kind, was, blocking)
         if was is None:
             opened.append(gap)
         elif _has_moved(was, gap):
@@ -178,9 +183,7 @@ def _was_at_target(scene: _Scene, state: SkillState) -> bool:
     return belief.mastery >= scene.known.policy.target
 
 
-def _gap(
-    scene: _Scene, skill_id: int, kind: Kind, was: Gap | None, kinds: Mapping[int, Kind]
-) -> Gap:
+def _gap(scene: _Scene, skill_id: int, kind: Kind, was: Gap | None, blocking: Set[int]) -> Gap:
     state, policy = scene.states[skill_id], scene.known.policy
     target = policy.ready if kind == "prerequisite" else policy.target
     detected_level = state.level if was is None else was.detected_level
@@ -201,7 +204,7 @@ def _gap(
         level=state.level,
         target=target,
         hours=hours_of(state.skill.hours, level=state.level, target=target),
-        recommendation=_recommendation(scene, skill_id, kind, kinds),
+        recommendation=_recommendation(scene, skill_id, kind, blocking),
         detected_at=scene.now if was is None else was.detected_at,
         detected_level=detected_level,
         last_practised_at=practised_at,
@@ -227,11 +230,11 @@ def _steps(scene: _Scene, state: SkillState) -> int | None:
     return None if need is None else need.steps
 
 
-def _recommendation(scene: _Scene, skill_id: int, kind: Kind, kinds: Mapping[int, Kind]) -> str:
+def _recommendation(scene: _Scene, skill_id: int, kind: Kind, blocking: Set[int]) -> str:
     def name(number: int) -> str:
         return scene.states[number].skill.display_name
 
-    beneath = scene.links.in_order(kinds.keys() & scene.links.beneath[skill_id].keys())
+    beneath = scene.links.in_order(blocking & scene.links.beneath[skill_id].keys())
     need = scene.to_keep.get(skill_id)
     return recommendation_for(
         kind,

@@ -56,3 +56,17 @@ class Gap:
     def is_repaired(self) -> bool:
         """Whether it was closed because its target was reached, not because nothing needs it."""
         return self.status == "resolved" and self.level >= self.target
+
+
+def blocks(kind: Kind, *, level: float, ready: float) -> bool:
+    """Tell whether what stands on a gap must wait for it: its skill does not carry that yet.
+
+    What is at the ready level and not at the target, as something half forgotten, is a gap of
+    its own and holds up nothing else.
+
+    Args:
+        kind: Of the gap.
+        level: Mastery, 0 to 1.
+        ready: Mastery from which a skill carries what is built on it.
+    """
+    return kind == "prerequisite" or level < ready

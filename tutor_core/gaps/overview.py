@@ -14,9 +14,11 @@ from tutor_core.gaps.views import (
     GapsOverview,
     GapView,
     PastGap,
+    Reach,
     SkillPicture,
     Step,
     StepState,
+    blocking_of,
     in_order,
 )
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -46,7 +48,8 @@ def overview_of(
     links = _links(standing)
     return GapsOverview(
         gaps=tuple(
-            _view(gap, states, links, found, policy) for gap in in_order(found.unresolved, links)
+            _view(gap, states, links, found, policy)
+            for gap in in_order(found.unresolved, links, ready=policy.ready)
         ),
         past=tuple(
             PastGap(
@@ -65,9 +68,9 @@ def overview_of(
     )
 
 
-def first_of(standing: Standing, found: GapChanges) -> FirstGap | None:
+def first_of(standing: Standing, found: GapChanges, policy: GapPolicy) -> FirstGap | None:
     """Return the gap to repair first; None where there is none."""
-    ordered = in_order(found.unresolved, _links(standing))
+    ordered = in_order(found.unresolved, _links(standing), ready=policy.ready)
     if not ordered:
         return None
     return FirstGap(
@@ -86,12 +89,13 @@ def way_through(
 ) -> tuple[Step, ...]:
     """Return the way through a gap: what it stands on, where to begin, what needs it.
 
-    Of what it stands on, directly or not, the gaps; of the direct prerequisites all.
+    Of what it stands on, directly or not, what is in the way; of the direct prerequisites all.
     """
+    blocking = blocking_of(found.unresolved, ready=policy.ready) | {skill_id}
     beneath = links.beneath[skill_id]
-    shown = [one for one, steps in beneath.items() if steps == 1 or one in found.unresolved]
+    shown = [one for one, steps in beneath.items() if steps == 1 or one in blocking]
     path = [*links.in_order(shown), skill_id]
-    start = next(one for one in path if one in found.unresolved)
+    start = next(one for one in path if one in blocking)
     steps = [
         Step(
             title=states[one].skill.display_name,
@@ -154,9 +158,17 @@ def _picture(state: SkillState, unit: str, gap: Gap | None, policy: GapPolicy) -
         upper=belief.upper,
         answers=skill.strength.answers,
         is_met=state.is_met,
-        is_at_target=state.is_met and belief.mastery >= policy.target,
+        reach=_reach(state, policy),
         gap=gap,
     )
+
+
+def _reach(state: SkillState, policy: GapPolicy) -> Reach:
+    if not state.is_met:
+        return "new"
+    if state.level >= policy.target:
+        return "reached"
+    return "near" if state.level >= policy.ready else "far"
 
 
 def _links(standing: Standing) -> Links:

@@ -108,7 +108,7 @@ def first_gap(
         now: The moment.
     """
     known = gaps_known(db, actor, actor.id, policy=policy)
-    return first_of(standing, detect(standing, known, parameters=parameters, now=now))
+    return first_of(standing, detect(standing, known, parameters=parameters, now=now), policy)
 
 
 def _gap(row: Row[Any]) -> Gap:

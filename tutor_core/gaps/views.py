@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor_core.gaps.gap import Gap
+from tutor_core.gaps.gap import Gap, blocks
 from tutor_core.gaps.links import Links
 
 StepState = Literal["known", "unsure", "new", "gap"]
 """Known well enough to carry what stands on it; not yet; never met; a gap itself."""
 
 Certainty = Literal["sure", "fairly sure", "unsure", "a guess"]
+Reach = Literal["new", "far", "near", "reached"]
+"""Never met; below what carries other skills; on the way to the target; at it."""
+
 SURE, FAIRLY_SURE = 0.15, 0.3  # widths of the range of mastery
 
 
@@ -96,7 +99,7 @@ class SkillPicture:
         upper: One standard deviation higher.
         answers: How many stand behind that.
         is_met: Whether anything is known of the learner in it.
-        is_at_target: Whether mastery is what learners are to reach.
+        reach: How far from what learners are to reach.
         gap: Its open gap, or None.
     """
 
@@ -109,7 +112,7 @@ class SkillPicture:
     upper: float
     answers: int
     is_met: bool
-    is_at_target: bool
+    reach: Reach
     gap: Gap | None
 
     @property
@@ -139,14 +142,27 @@ class GapsOverview:
     answers: int
 
 
-def in_order(gaps: Mapping[int, Gap], links: Links) -> list[Gap]:
+def blocking_of(gaps: Mapping[int, Gap], *, ready: float) -> set[int]:
+    """Return the skills of the gaps for which what stands on them must wait."""
+    return {
+        skill_id for skill_id, gap in gaps.items() if blocks(gap.kind, level=gap.level, ready=ready)
+    }
+
+
+def in_order(gaps: Mapping[int, Gap], links: Links, *, ready: float) -> list[Gap]:
     """Return open gaps, by skill, in the order in which to repair them.
 
-    By priority, except that a gap comes after those which its skill stands on.
+    By priority, except that a gap comes after those in its way.
+
+    Args:
+        gaps: By skill.
+        links: Between skills.
+        ready: Mastery from which a skill carries what is built on it.
     """
+    blocking = blocking_of(gaps, ready=ready)
     ordered: dict[int, Gap] = {}
     for gap in sorted(gaps.values(), key=lambda gap: (-gap.priority, gap.skill_id)):
-        beneath = gaps.keys() & links.beneath[gap.skill_id].keys()
+        beneath = blocking & links.beneath[gap.skill_id].keys()
         for skill_id in (*links.in_order(beneath), gap.skill_id):
             ordered.setdefault(skill_id, gaps[skill_id])
     return list(ordered.values())

@@ -7,6 +7,7 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.notices import draw_notices
 from pages.components.pace import draw_pace
+from pages.components.placing.invitation import draw_invitation
 from tutor_core.content.reports.queries import waiting_reports
 from tutor_core.content.rights import AUTHORS
 from tutor_core.practice.queries import today_of
@@ -33,28 +34,6 @@ def draw_next(today: Today) -> None:
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
         if st.button(label, type=kind, icon=":material/arrow_forward:", key="today_start"):
             st.switch_page(navigation.page("practice"))
-
-
-def draw_placement(today: Today) -> None:
-    """Invite to a placement: loudly before the first answer, quietly until it is finished."""
-    if today.placement == "finished":
-        return
-    is_open = today.placement == "open"
-    with st.container(border=True):
-        st.subheader("Your placement waits" if is_open else "Find out where you stand")
-        st.markdown(
-            "Go on where you stopped; every answer was kept."
-            if is_open
-            else "10 to 25 questions, nothing marked on the way: then the tutor knows where to "
-            "begin, and you see what you know."
-        )
-        if st.button(
-            "Go on with the placement" if is_open else "Begin the placement",
-            type="secondary" if today.answers_ever else "primary",
-            icon=":material/explore:",
-            key="today_placement",
-        ):
-            st.switch_page(navigation.page("placement"))
 
 
 def draw_reports(waiting: int) -> None:
@@ -148,10 +127,10 @@ else:
 draw_notices(person)
 draw_reports(reports)
 if not found.answers_ever:
-    draw_placement(found)
+    draw_invitation(found.placement, is_first=True)
 draw_next(found)
 if found.answers_ever:
-    draw_placement(found)
+    draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)
 draw_figures(found)
 draw_topics(found)

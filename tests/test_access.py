@@ -644,6 +644,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.write_people": INVENTED,
     "simulation.service.grades_of": INVENTED,
     "simulation.service.skills_of": INVENTED,
+    "simulation.placements.service.place_some": INVENTED,
     "simulation.studio.service.lay_out": INVENTED,
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
     "tuning.queries.timelines_of": Inner("parameters that were in force"),

@@ -19,8 +19,15 @@ SOURCES = {"placement": "placement", "test_out": "test-out"}
 WIDE, NARROW = 0.4, 0.2  # of what is likely, on the scale of mastery
 
 
-def draw_belief(person: Person, skill: str) -> None:
-    """Draw the panel of a skill; it can be closed again."""
+def close() -> None:
+    """Forget of which skill it was asked; the address says it."""
+    st.query_params.pop("skill", None)
+
+
+@st.dialog("What the tutor believes", icon=":material/psychology:", on_dismiss=close)
+def open_belief(skill: str) -> None:
+    """Open the panel of a skill over the page."""
+    person = auth.require_person()
     moment = runtime.now()
     try:
         with runtime.database().reading() as db:
@@ -28,18 +35,10 @@ def draw_belief(person: Person, skill: str) -> None:
     except NotFoundError as error:
         st.info(str(error), icon=":material/info:")
         return
-    with st.container(border=True):
-        with st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-        ):
-            st.subheader(prose.plain(belief.title))
-            st.button(
-                "Close", type="tertiary", icon=":material/close:", key="belief_close",
-                on_click=_close,
-            )  # fmt: skip
-        _draw_estimate(belief, person.timezone)
-        _draw_evidence(belief, person.timezone)
-        _draw_objection(belief)
+    st.header(prose.plain(belief.title))
+    _draw_estimate(belief, person.timezone)
+    _draw_evidence(belief, person.timezone)
+    _draw_objection(belief)
 
 
 def _draw_estimate(belief: SkillBelief, timezone: str) -> None:
@@ -121,10 +120,6 @@ def _want_question() -> None:
     state.set_shown_attempt(None)
     state.set_wants_next(wanted=True)
     state.set_summarised_set(None)
-
-
-def _close() -> None:
-    st.query_params.pop("skill", None)
 
 
 def _day(moment: dt.datetime, timezone: str) -> str:

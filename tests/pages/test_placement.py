@@ -39,7 +39,7 @@ def test_a_newcomer_is_led_there_from_today(world, learner):
     app = world.open()
 
     assert "Find out where you stand" in texts(app, "subheader")
-    assert app.button(key="today_placement").label == "Begin the placement"
+    assert app.button(key="placement_invitation").label == "Begin the placement"
 
 
 def test_without_a_subject_nothing_begins_and_a_sentence_says_why(world, learner):

@@ -65,7 +65,8 @@ def style_radar(scores: Mapping[str, float]) -> go.Figure:
     Args:
         scores: By the name at each corner, in the order of the corners.
     """
-    names, values = list(scores), list(scores.values())
+    names = [name.replace(" and ", "<br>and ") for name in scores]
+    values = list(scores.values())
     figure = go.Figure(
         go.Scatterpolar(
             theta=[*names, names[0]], r=[*values, values[0]], fill="toself", hoverinfo="skip"
@@ -73,7 +74,7 @@ def style_radar(scores: Mapping[str, float]) -> go.Figure:
     )
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 70, "r": 70, "t": 30, "b": 30},
+        margin={"l": 85, "r": 85, "t": 30, "b": 45},
         showlegend=False,
         polar={
             "bgcolor": "rgba(0,0,0,0)",

@@ -165,7 +165,7 @@ def of_the_quiz(learner: Learner) -> Iterator[str]:
     learner.button("Start").click()
     learner.see("1 of 16")
     yield "quiz-question"
-    learner.click_text("All on one page")
+    learner.click_text("All questions on one page")
     learner.see("0 of 16 answered")
     yield "quiz-all"
     has_taken_the_quiz(learner, "KKKKVVVV")

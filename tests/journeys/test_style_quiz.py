@@ -195,7 +195,7 @@ def test_a_quiz_is_taken_by_thumb_on_one_page(meet: Meet) -> None:
     learner.open("/vark_quiz")
     learner.button("Start").tap()
     see_number(learner, 1)
-    learner.click_text("All on one page")
+    learner.click_text("All questions on one page")
     expect(learner.page.get_by_role("checkbox")).to_have_count(4 * len(QUESTIONS))
     learner.settle()
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pages.components.charts import HEIGHT, INK, item_figure
+from pages.components.charts import HEIGHT, INK, item_figure, style_radar
 from tutor_core.content.shipped import shipped_curriculum
 
 SHIPPED = shipped_curriculum()
@@ -46,3 +46,14 @@ def test_shapes_and_arrows_are_seen_by_day_and_by_night():
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
 def test_every_figure_of_a_lesson_is_drawn(lesson):
     assert item_figure(lesson.figure).to_json()
+
+
+def test_a_radar_closes_its_line_and_reaches_as_far_as_its_longest_corner():
+    figure = style_radar({"Pictures": 0.7, "Talking and listening": 0.3, "Doing": 0.0})
+
+    trace = figure.data[0]
+    assert list(trace.r) == [0.7, 0.3, 0.0, 0.7]
+    assert trace.theta[0] == trace.theta[-1] == "Pictures"
+    assert figure.layout.polar.radialaxis.range == (0, 0.7)
+    assert style_radar({"a": 0.25, "b": 0.75}).layout.polar.radialaxis.range == (0, 0.75)
+    assert style_radar({"a": 0.25, "b": 0.25}).layout.polar.radialaxis.range == (0, 0.5)

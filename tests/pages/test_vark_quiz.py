@@ -76,7 +76,7 @@ def test_after_a_reload_the_quiz_goes_on_where_it_was(world, learner):
 
 def test_all_questions_can_stand_on_one_page(world, learner):
     app, quiz = begun(world, learner)
-    app = app.button_group(key="style_layout").set_value("All on one page").run()
+    app = app.toggle(key="style_all").set_value(True).run()
     assert len(app.checkbox) == 4 * len(QUESTIONS)
 
     for number in range(1, 9):
@@ -124,7 +124,7 @@ def test_a_retake_keeps_the_earlier_result_and_can_be_left(world, learner):
     app = app.button(key="style_again").click().run()
     assert app.get("progress")[0].proto.text == "1 of 16"
     assert app.checkbox(key=f"style_{quiz}_1_K").value is True
-    app = app.button_group(key="style_layout").set_value("All on one page").run()
+    app = app.toggle(key="style_all").set_value(True).run()
     for number in range(2, 9):
         app = tick(app, quiz, number, "K")
     app = app.button(key="style_next").click().run()

@@ -15,7 +15,6 @@ from tutor_core.profiling.styles.queries import open_quiz, style_profile
 from tutor_core.profiling.styles.views import Quiz
 
 CARD, NEXT = "style_card", "style_next"
-ONE, ALL = "One at a time", "All on one page"
 
 
 def draw_beginning() -> None:
@@ -25,7 +24,8 @@ def draw_beginning() -> None:
         "fits you. There is no right answer and no ability to be measured. It takes about five "
         "minutes, and whatever you have ticked is kept if you stop."
     )
-    st.markdown(f"{words.RESEARCH} {words.EFFECT}")
+    st.markdown(words.RESEARCH)
+    st.markdown(words.EFFECT)
     st.button(
         "Start", type="primary", icon=":material/arrow_forward:", key="style_begin", on_click=begin
     )
@@ -48,13 +48,10 @@ def draw_quiz(person: Person) -> None:
     if quiz is None or state.shows_style_result():
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        layout = st.segmented_control(
-            "Questions", [ONE, ALL], default=ONE, key="style_layout", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
+        shows_all = st.toggle("All questions on one page", key="style_all")
         if has_result:
             st.button("My last result", type="tertiary", key="style_back", on_click=show_result)
-    if layout == ALL:
+    if shows_all:
         _draw_all(quiz)
     else:
         _draw_one(quiz)

@@ -27,13 +27,14 @@ def draw_result(
     st.markdown(words.style_sentence(profile.style))
     st.caption(f"Taken on {profile.completed_at.astimezone(zone):%d %B %Y}.")
     _draw_scores(profile.style)
-    st.markdown(f"{words.RESEARCH} {words.EFFECT}")
+    st.markdown(words.RESEARCH)
+    st.markdown(words.EFFECT)
     st.subheader("In a lesson")
     _draw_order(profile.preferences)
     if past[1:]:
         with st.expander("Earlier results"):
             _draw_past(past[1:], zone)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Go on with the quiz" if has_open_quiz else "Take it again",
             icon=":material/refresh:", key="style_again", on_click=begin,

@@ -15,9 +15,9 @@ LETTER_NAMES: Mapping[Letter, str] = {
     "K": "Doing",
 }
 FORMAT_NAMES: Mapping[Format, str] = {
-    "text": "The text with its worked example",
+    "text": "The text",
     "figure": "The figure",
-    "aloud": "Listening to it",
+    "aloud": "Listening",
     "try": "Trying it yourself",
 }
 RESEARCH = (

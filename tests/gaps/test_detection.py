@@ -123,6 +123,13 @@ def test_any_depth_counts():
     assert kinds(changes) == {FRACTIONS: "prerequisite"}
 
 
+def test_the_nearest_that_needs_it_is_named():
+    under = skill(FRACTIONS, -0.4, answers=1, days_ago=60)
+    changes = found(under, skill(EQUATIONS, 1.2, answers=2), skill(SYSTEMS, 1.2, answers=2))
+    assert "Linear equations, which" in only(changes).recommendation
+    assert changes.needs[FRACTIONS].steps == 1
+
+
 def test_for_an_aim_what_was_never_met_is_missing():
     changes = found(
         skill(FRACTIONS, days_ago=None),

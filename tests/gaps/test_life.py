@@ -76,6 +76,26 @@ def test_a_prerequisite_that_is_ready_but_not_at_the_target_goes_on_as_a_weaknes
     assert gap.detected_level == opened[FRACTIONS].detected_level
 
 
+def test_a_missing_prerequisite_stays_one_while_it_is_half_repaired():
+    above = skill(EQUATIONS, 1.2, answers=2)
+    opened = found(skill(FRACTIONS, -0.6, days_ago=3), above).unresolved
+
+    # Below the ready level with a chance of 0.607, below the target with one of 0.94.
+    half = found(skill(FRACTIONS, 0.3, days_ago=0), above, open_gaps=opened)
+
+    assert kinds_of(half) == {FRACTIONS: "prerequisite"}
+
+
+def test_what_was_never_tried_and_proves_to_be_known_is_repaired():
+    above = skill(EQUATIONS, days_ago=None)
+    opened = found(skill(FRACTIONS, 2.5, days_ago=None), above, aims=[EQUATIONS]).unresolved
+    assert opened[FRACTIONS].progress == 0
+
+    closed = found(skill(FRACTIONS, 2.5, answers=1), above, aims=[EQUATIONS], open_gaps=opened)
+
+    assert [(gap.progress, gap.is_repaired) for gap in closed.resolved] == [(100, True)]
+
+
 def test_looking_again_changes_nothing():
     skills = [skill(FRACTIONS, -0.4), skill(EQUATIONS, 0.4), skill(SYSTEMS, days_ago=None)]
     first = found(*skills, aims=[SYSTEMS])
@@ -89,7 +109,8 @@ def test_looking_again_changes_nothing():
 def test_what_moves_less_than_people_see_is_not_written_again():
     opened = found(skill(FRACTIONS, 0.0)).unresolved
     assert not found(skill(FRACTIONS, 0.01), open_gaps=opened).moved  # 0.0025 of mastery
-    assert found(skill(FRACTIONS, 0.03), open_gaps=opened).moved  # 0.0075
+    (moved,) = found(skill(FRACTIONS, 0.03), open_gaps=opened).moved  # 0.0075, by ability alone
+    assert (moved.practice_count, moved.status) == (0, "active")
 
 
 def test_a_skill_that_is_no_longer_taught_closes_its_gap():
@@ -164,6 +185,7 @@ def test_whatever_is_known_every_figure_is_within_its_bounds(skills, aims, round
     ("given_", "priority"),
     [
         ({"level": 0.8, "sureness": 0.5, "waiting": 9, "steps": 0}, 1),  # nothing is missing
+        ({"level": 1.0, "sureness": 1.0, "waiting": 9, "steps": 0}, 1),
         ({"level": 0.4, "sureness": 1.0, "waiting": 0, "steps": 0}, 6),  # need 0.5: 5.5, rounded up
         ({"level": 0.4, "sureness": 1.0, "waiting": 0, "steps": 1}, 5),  # 0.5 * 0.85: 4.825
         ({"level": 0.4, "sureness": 1.0, "waiting": 0, "steps": None}, 3),  # 0.5 * 0.5: 3.25
@@ -222,6 +244,13 @@ def test_a_policy_that_contradicts_itself_is_refused(values, sentence):
 
 
 # --- Order and way
+
+
+def test_links_count_the_shortest_way():
+    links = links_of(((1, ()), (2, (1,)), (3, (2,)), (4, (3, 1))))
+    assert links.beneath == {1: {}, 2: {1: 1}, 3: {2: 1, 1: 2}, 4: {1: 1, 3: 1, 2: 2}}
+    assert links.above == {1: {2, 3, 4}, 2: {3, 4}, 3: {4}, 4: set()}
+    assert links.in_order([4, 3, 1]) == [1, 3, 4]
 
 
 def test_what_is_known_well_enough_to_build_on_holds_up_nothing_though_it_is_a_gap():

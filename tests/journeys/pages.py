@@ -201,8 +201,9 @@ def of_gaps(learner: Learner) -> Iterator[str]:
     learner.open("/gaps")
     learner.see("Repair first:")
     yield "gaps"
-    learner.page.get_by_test_id("stExpander").first.click()
-    expect(learner.button("Practise", exact=True).first).to_be_visible()
+    folded = learner.page.get_by_test_id("stExpander").first
+    folded.click()
+    expect(folded.get_by_role("button", name="Practise")).to_be_visible()
     learner.settle()
     yield "gaps-unfolded"
 

@@ -55,7 +55,7 @@ def draw_way_on(label: str, *, is_first: bool = True) -> None:
 
 def draw_found(person: Person, page: GapsOverview) -> None:
     first, *others = page.gaps
-    draw_first(person, first)
+    draw_first(person, first, others)
     draw_others(person, others)
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.learner import Learner, now
+from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.profiling.styles import service as styles
 
 KINDS = {
@@ -19,6 +20,7 @@ KINDS = {
 WITH_TABLE = "strings_part_of_a_code"
 WITH_FIGURE = "coordinates_slope_from_a_graph"
 WITH_WIDE_FORMULAS, ITS_QUESTION = "exponentials_and_logarithms", "logarithm_of_a_power"
+CONTESTED = "linear_equations"
 EXERCISE = "exercise_sequence_training_for_a_long_walk"
 
 BANK = """What is 2 + 3 stones? {#5}
@@ -80,6 +82,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_lessons(learner)
     yield from of_the_quiz(learner)
     yield from of_gaps(learner)
+    yield from of_examinations(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
     learner.click_text("Your pace")
@@ -193,6 +196,38 @@ def has_taken_the_quiz(learner: Learner, letters: str) -> None:
         styles.complete_quiz(db, actor, quiz.quiz_id, now=now())
 
     learner.server.database.run(take)
+
+
+def of_examinations(learner: Learner) -> Iterator[str]:
+    """Bring up what is believed of a skill, a test-out, and a placement from beginning to map."""
+    learner.open(f"/gaps?skill={CONTESTED}")
+    expect(learner.page.get_by_role("dialog")).to_contain_text("likely between")
+    learner.settle()
+    yield "belief"
+    learner.button("I know this").click()
+    learner.see("Question 1 of 4")
+    yield "test-out"
+    for _ in range(2):
+        learner.button("I don't know").click()
+        learner.settle()
+    learner.see("Not shown yet.")
+    yield "test-out-ended"
+    learner.open("/placement")
+    learner.see_title("Find out where you stand")
+    learner.click_text("Something particular")
+    learner.see("Which skills?")
+    yield "placement-beginning"
+    learner.server.database.run(
+        lambda db: placing.begin_placement(db, learner.actor, ["algebra"], [], now=now())
+    )
+    learner.open("/placement")
+    learner.see("Question 1 · about")
+    yield "placement-question"
+    learner.button("I have not learnt this yet").click()
+    learner.see("Question 2 · about")
+    learner.button("End it here").click()
+    learner.see_title("What you know")
+    yield "placement-map"
 
 
 def of_gaps(learner: Learner) -> Iterator[str]:

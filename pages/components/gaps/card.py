@@ -14,12 +14,14 @@ from tutor_core.gaps.gap import SEVERITIES, Gap
 from tutor_core.gaps.views import GapView
 
 
-def draw_first(person: Person, view: GapView) -> None:
+def draw_first(person: Person, view: GapView, others: Sequence[GapView]) -> None:
     """Draw the gap to repair first, with the one button that matters."""
     with st.container(border=True, key="gaps_first"):
         st.subheader(f"Repair first: {prose.plain(view.title)}")
         kind, severity = theme.GAP_WORDS[view.gap.kind], theme.SEVERITY_WORDS[view.gap.severity]
         st.caption(f"{theme.GAP_ICONS[view.gap.kind]} {kind} · {severity} severity")
+        if any(_rank(one) < _rank(view) for one in others):
+            st.caption("It comes first because more serious gaps below stand on it.")
         _draw_facts(person, view)
         with st.container(horizontal=True):
             _draw_practise("Practise this gap", view, is_first=True)
@@ -90,6 +92,10 @@ def _draw_practise(label: str, view: GapView, *, is_first: bool) -> None:
         on_click=leave_receipt,
     ):
         st.switch_page(navigation.page("practice"), query_params={"skill": view.skill})
+
+
+def _rank(view: GapView) -> int:
+    return SEVERITIES.index(view.gap.severity)
 
 
 def _level(view: GapView) -> str:

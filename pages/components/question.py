@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ import streamlit as st
 from pages.components import charts, prose, state
 from tutor_core.content.grading import read
 
+BARE_FORMULA = re.compile(r"\$[^$]*\$")
 PREVIEWED = {"number", "quantity", "expression", "equation", "interval", "set", "list"}
 PLACEHOLDERS = {
     "number": "A number, such as 3/4 or 0.75",
@@ -85,7 +87,7 @@ def draw_answer_field(asked: Asked, *, on_change: Callable[[], None]) -> None:
         st.radio(
             "Your answer",
             list(options),
-            format_func=lambda name: prose.content(options[name]),
+            format_func=lambda name: _option(name, options),
             key=key,
             on_change=on_change,
         )
@@ -160,14 +162,22 @@ def draw_written(asked: Asked, label: str, answer: str) -> None:
         st.markdown(f"{label}: " + (f"${formula}$" if formula else prose.plain(answer)))
 
 
+def _option(name: str, options: Mapping[str, str]) -> str:
+    """Return an option as it is read; formulas alone have no name for those who only hear them."""
+    text = prose.content(options[name])
+    has_bare = any(BARE_FORMULA.fullmatch(one.strip()) for one in options.values())
+    return f"{name}: {text}" if has_bare else text
+
+
 def _draw_choices(asked: Asked, on_change: Callable[[], None]) -> None:
     st.markdown("Your answer: tick all that are true.")
     kept = {part.strip() for part in asked.draft.split(",")}
+    options = asked.answer_spec["choices"]
     with st.container(gap="xxsmall"):
-        for name, text in asked.answer_spec["choices"].items():
+        for name in options:
             key = f"{_key(asked)}_{name}"
             _begin(key, name in kept)
-            st.checkbox(prose.content(text), key=key, on_change=on_change)
+            st.checkbox(_option(name, options), key=key, on_change=on_change)
 
 
 def _draw_order(asked: Asked, on_change: Callable[[], None]) -> None:

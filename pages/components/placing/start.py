@@ -21,13 +21,11 @@ def draw_start(skills: list[PlaceableSkill], *, is_again: bool) -> None:
         "know of the rest. Nothing is marked on the way. “I have not learnt this yet” is a good "
         "answer. You may stop at any time and go on another day."
     )
-    chosen = st.pills(
-        "Which subjects?",
-        list(theme.TOPIC_NAMES),
-        selection_mode="multi",
-        format_func=lambda name: f"{theme.TOPIC_ICONS[name]} {theme.TOPIC_NAMES[name]}",
-        key=TOPICS,
-    )
+    st.markdown("Which subjects?")
+    with st.container(horizontal=True, key=TOPICS):
+        for topic, name in theme.TOPIC_NAMES.items():
+            st.checkbox(f"{theme.TOPIC_ICONS[topic]} {name}", key=f"{TOPICS}_{topic}")
+    chosen = _chosen()
     aim = st.radio("What do you aim for?", [EVERYTHING, PARTICULAR], key=WHOLE)
     if aim == PARTICULAR:
         titles = {
@@ -55,7 +53,7 @@ def draw_start(skills: list[PlaceableSkill], *, is_again: bool) -> None:
 
 @auth.callback
 def _begin(person: Person) -> None:
-    topics = _strings(state.widget_value(TOPICS))
+    topics = _chosen()
     is_whole = state.widget_value(WHOLE) == EVERYTHING
     goals = [] if is_whole else _strings(state.widget_value(GOALS))
     moment = runtime.now()
@@ -63,6 +61,10 @@ def _begin(person: Person) -> None:
         lambda db: service.begin_placement(db, person.actor, topics, goals, now=moment)
     )
     st.query_params.pop("again", None)
+
+
+def _chosen() -> list[str]:
+    return [topic for topic in theme.TOPIC_NAMES if state.widget_value(f"{TOPICS}_{topic}")]
 
 
 def _strings(value: object) -> list[str]:

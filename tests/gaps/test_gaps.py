@@ -114,6 +114,12 @@ def test_an_aim_finds_what_it_stands_on_with_the_first_answer(learner, work):
     assert gaps(learner) == [(DOUBLING, "prerequisite", "active", 0)]
 
 
+def test_while_a_placement_goes_on_what_it_has_not_come_to_is_not_missing(learner, work):
+    aim(learner, SLOPES, status="open")
+    work("adding", RIGHT)
+    assert not gaps(learner)
+
+
 def test_a_retry_teaches_nothing_and_moves_no_gap(learner, work):
     now = work("adding", *[WRONG] * 3)
     before = learner.rows(m.SkillGap)[0].current_level
@@ -192,16 +198,12 @@ def test_nobody_aims_for_anything_before_a_placement(learner):
     assert aims_of(learner.db, learner.actor, learner.actor.id) == ()
 
 
-def test_the_latest_placement_that_was_not_given_up_says_what_is_aimed_for(learner):
+def test_the_latest_placement_that_came_to_its_end_says_what_is_aimed_for(learner):
     aim(learner, ADDING, days_ago=3)
     aim(learner, SLOPES, DOUBLING, days_ago=2)
     aim(learner, ADDING, status="abandoned", days_ago=1)
+    aim(learner, ADDING, status="open", days_ago=0)
     assert aims_of(learner.db, learner.actor, learner.actor.id) == (SLOPES, DOUBLING)
-
-
-def test_a_placement_without_goals_aims_for_everything_in_its_subjects(learner):
-    aim(learner, topics=["algebra"])
-    assert aims_of(learner.db, learner.actor, learner.actor.id) == (ADDING, DOUBLING)
 
 
 # --- What the page reads

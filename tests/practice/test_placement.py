@@ -238,12 +238,15 @@ def test_the_goals_of_the_latest_placement_are_what_is_aimed_for(learner):
 
     begin(learner, ALGEBRA, ["slopes"])
 
-    assert aims_of(learner.db, learner.actor, learner.actor.id) == (201,)
     assert {s.skill_id for s in _scope(learner)} == {101, 102, 201}
+    assert aims_of(learner.db, learner.actor, learner.actor.id) == (201,)
 
 
 def test_without_a_goal_everything_in_the_subjects_is_aimed_for(learner):
     begin(learner, ALGEBRA)
+    assert aims_of(learner.db, learner.actor, learner.actor.id) == ()
+
+    take(learner, set())
 
     assert aims_of(learner.db, learner.actor, learner.actor.id) == (101, 102)
 

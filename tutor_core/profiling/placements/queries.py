@@ -25,7 +25,7 @@ _OPEN = select(Placement).where(
 )
 _AIMS = (
     select(Placement.goal_skill_ids)
-    .where(Placement.student_id == bindparam("student_id"), Placement.status != "abandoned")
+    .where(Placement.student_id == bindparam("student_id"), Placement.status == "finished")
     .order_by(Placement.started_at.desc(), Placement.id.desc())
     .limit(1)
 )
@@ -152,7 +152,9 @@ def results_of(db: Session, actor: Actor, ended_at: dt.datetime) -> list[SkillRe
 
 
 def aims_of(db: Session, actor: Actor, student_id: int) -> tuple[int, ...]:
-    """Return the skills a learner aims for, as their latest placement says; none without one.
+    """Return the skills a learner aims for, as their latest finished placement says.
+
+    One that is going on says nothing yet: what it has not come to is not missing.
 
     Raises:
         NotAllowedError: The learner is somebody else.

@@ -81,6 +81,12 @@ def test_a_little_fading_of_what_was_never_secure_is_no_gap(then, now):
     assert not found(skill(FRACTIONS, now, was=then, sd=1.2, days_ago=90)).unresolved
 
 
+@pytest.mark.parametrize(("days_ago", "is_gap"), [(27, False), (29, True)])
+def test_nothing_is_forgotten_while_it_is_worked_on(days_ago, is_gap):
+    learner = skill(FRACTIONS, 1.2, was=1.5, sd=1.2, days_ago=days_ago)
+    assert bool(found(learner).unresolved) == is_gap
+
+
 def test_what_was_forgotten_stays_one_gap_while_it_is_practised_again():
     faded = found(skill(FRACTIONS, 1.2, was=1.5, sd=1.2, days_ago=90))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tutor_core.gaps.gap import KINDS, Gap, Kind, blocks
 from tutor_core.gaps.links import Links, links_of
-from tutor_core.gaps.needs import Need, SkillState, is_worked_on, needs_of, states_of
+from tutor_core.gaps.needs import Need, SkillState, needs_of, states_of, was_answered
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.gaps.sentences import recommendation_for
 from tutor_core.gaps.weighing import hours_of, priority_of, progress_of, severity_of
@@ -60,7 +60,10 @@ class GapChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scene:
-    """Everything that detection looks at; `unfinished` are the skills not at their target."""
+    """Everything that detection looks at.
+
+    `unfinished` are the skills not at their target; what was answered `since` is worked on.
+    """
 
     states: Mapping[int, SkillState]
     unfinished: frozenset[int]
@@ -70,6 +73,7 @@ class _Scene:
     to_keep: Mapping[int, Need]
     parameters: KnowledgeParameters
     standing: Standing
+    since: dt.datetime
     now: dt.datetime
 
 
@@ -120,10 +124,11 @@ def detect(
 def _scene(
     standing: Standing, known: GapsKnown, parameters: KnowledgeParameters, now: dt.datetime
 ) -> _Scene:
+    since = now - dt.timedelta(days=known.policy.working_days)
     states = states_of(standing, parameters, known.policy)
     links = links_of(tuple((one.skill_id, one.prerequisites) for one in standing.skills.values()))
     to_open, to_keep = (
-        needs_of(states, links, known.aims, known.policy, is_open=is_open, now=now)
+        needs_of(states, links, known.aims, known.policy, is_open=is_open, since=since)
         for is_open in (False, True)
     )
     return _Scene(
@@ -139,6 +144,7 @@ def _scene(
         to_keep=to_keep,
         parameters=parameters,
         standing=standing,
+        since=since,
         now=now,
     )
 
@@ -163,7 +169,8 @@ def _opens(scene: _Scene, state: SkillState, kind: Kind) -> bool:
         return False
     if kind == "weakness":
         return state.below_target >= policy.opens_at
-    return state.level <= policy.target - policy.fading and _was_at_target(scene, state)
+    has_faded = state.level <= policy.target - policy.fading
+    return has_faded and not was_answered(state, scene.since) and _was_at_target(scene, state)
 
 
 def _stays(scene: _Scene, state: SkillState, kind: Kind) -> bool:
@@ -222,7 +229,8 @@ def _waiting(scene: _Scene, skill_id: int) -> int:
 
 
 def _steps(scene: _Scene, state: SkillState) -> int | None:
-    if is_worked_on(state, scene.known.policy, now=scene.now):
+    is_unfinished = state.below_target > scene.known.policy.closes_at
+    if was_answered(state, scene.since) and is_unfinished:
         return 0
     if state.skill.skill_id in scene.known.aims:
         return 0

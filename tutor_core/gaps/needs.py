@@ -82,7 +82,7 @@ def needs_of(
     policy: GapPolicy,
     *,
     is_open: bool,
-    now: dt.datetime,
+    since: dt.datetime,
 ) -> dict[int, Need]:
     """Return by skill the nearest that stands on it and is worked on or aimed for.
 
@@ -96,9 +96,8 @@ def needs_of(
         policy: Of gaps.
         is_open: Whether to judge as for a gap that is open: more of it is needed then, so that a
             gap is not closed and found again with every answer.
-        now: The moment.
+        since: From when on an answer means that its skill is worked on.
     """
-    since = now - dt.timedelta(days=policy.working_days)
     found: dict[int, Need] = {}
     for demand in _demands(states.values(), frozenset(aims), policy, since, is_open=is_open):
         for under, steps in links.beneath[demand.skill_id].items():
@@ -109,10 +108,10 @@ def needs_of(
     return found
 
 
-def is_worked_on(state: SkillState, policy: GapPolicy, *, now: dt.datetime) -> bool:
-    """Tell whether a skill was answered lately and is not at its target yet."""
-    since = now - dt.timedelta(days=policy.working_days)
-    return _was_answered(state, since) and state.below_target > policy.closes_at
+def was_answered(state: SkillState, since: dt.datetime) -> bool:
+    """Tell whether a skill was answered at that moment or later."""
+    seen = state.skill.strength.last_seen_at
+    return state.skill.strength.answers > 0 and seen is not None and seen >= since
 
 
 def _demands(
@@ -128,14 +127,9 @@ def _demands(
     for state in states:
         skill_id = state.skill.skill_id
         is_aim = skill_id in aims
-        if not is_aim and not _was_answered(state, since):
+        if not is_aim and not was_answered(state, since):
             continue
         if state.is_met and state.below_target <= unfinished:
             continue
         goes_badly = state.skill.strength.answers >= policy.answers and state.below_ready >= badly
         yield _Demand(skill_id, is_aim, reaches_unmet=is_aim or goes_badly)
-
-
-def _was_answered(state: SkillState, since: dt.datetime) -> bool:
-    seen = state.skill.strength.last_seen_at
-    return state.skill.strength.answers > 0 and seen is not None and seen >= since

@@ -24,7 +24,8 @@ class GapPolicy:
             the estimate reaches its target.
         answers: Answers in a skill before it can be weak or forgotten, 1 to 20.
         fading: By how much mastery must lie below the target to be called forgotten, 0 to 0.3.
-        working_days: Days after an answer for which its skill counts as worked on, 1 to 365.
+        working_days: Days after an answer for which its skill counts as worked on, 1 to 365;
+            nothing is forgotten meanwhile.
         waiting_weight: How much more a gap counts for what waits on it, 0 to 2.
         step_factor: What a gap's urgency is multiplied with for each step between it and what
             needs it, 0.1 to 1.

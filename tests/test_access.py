@@ -403,6 +403,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "gaps.queries.gaps_of": Own(
         lambda w, actor: gaps_read.gaps_of(w.db, actor, w.owner_id, now=NOW)
     ),
+    "gaps.queries.gap_kinds": Own(lambda w, actor: gaps_read.gap_kinds(w.db, actor, w.owner_id)),
     "gaps.service.record_gaps": CHECKED,
     "gaps.service.refresh_gaps": Own(
         lambda w, actor: gaps.refresh_gaps(w.db, actor, now=NOW),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from tutor_core.knowledge.model import Estimate, Prediction, Situation, new_item, predict
@@ -69,6 +69,10 @@ class Recommendation:
     policy_version_id: int | None
     state: Mapping[str, Any]
     action: Mapping[str, Any]
+
+    def beside(self, gaps: Mapping[int, str]) -> Recommendation:
+        """Return the same with the kind of gap it repairs written down; gaps are by skill."""
+        return replace(self, state={**self.state, "gap": gaps.get(self.state["skill"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,13 @@ NOT_RECOMMENDED = {
 }
 
 
+REPAIRS = {
+    "prerequisite": "is missing for what you work on or aim for; this repairs that gap",
+    "weakness": "is not secure yet; this repairs that gap",
+    "forgotten": "has faded since you practised it; this repairs that gap",
+}
+
+
 def why(action: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     """Return one or two sentences for the learner, from `rl_action` and `rl_state`.
 
@@ -47,6 +54,8 @@ def in_ten(probability: float) -> str:
 
 
 def _about(skill: str, state: Mapping[str, Any]) -> str:
+    if state.get("gap") in REPAIRS:
+        return f"“{skill}” {REPAIRS[state['gap']]}."
     if not state.get("answers"):
         return f"“{skill}” is new to you, and you are ready for it."
     if state.get("is_mastered"):

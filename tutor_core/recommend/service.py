@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Upsert
 from tutor_core.errors import NotFoundError
+from tutor_core.gaps.queries import gap_kinds
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
 from tutor_core.models import BanditState, UserInteraction, table_of
@@ -121,7 +122,7 @@ def recommend_item(
     )
     if found is None:
         raise NotFoundError("There are no questions here yet.")
-    return found
+    return found.beside(gap_kinds(db, actor, actor.id))
 
 
 def record_view(

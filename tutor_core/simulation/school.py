@@ -151,7 +151,7 @@ class School:
         """Choose a learner's next item; None where there is nothing to ask."""
         parameters = policies.of(KnowledgeParameters).policy
         policy = policies.of(BanditPolicy)
-        return choose_item(
+        found = choose_item(
             self.standing(record, parameters, now=now),
             self._askable(record, topic),
             record.arms,
@@ -161,6 +161,9 @@ class School:
             now=now,
             rng=rng,
         )
+        if found is None:
+            return None
+        return found.beside({skill: gap.kind for skill, gap in record.gaps.items()})
 
     def show(self, record: Record, content_id: int, *, now: dt.datetime) -> None:
         """Note that a learner was shown an item."""

@@ -35,6 +35,7 @@ button {
   border: 1px solid var(--st-border-color);
   border-radius: var(--st-button-radius);
   font: inherit;
+  font-size: 0.875rem;
   cursor: pointer;
   touch-action: manipulation;
 }

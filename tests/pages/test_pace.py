@@ -17,6 +17,13 @@ def test_before_the_first_answer_no_pace_is_drawn(world, learner):
     assert "Your pace" not in labels(world.open())
 
 
+def test_a_question_put_away_is_no_pace_yet(world, learner):
+    world.open("practice").button(key="practice_skip").click().run()
+    app = world.open()
+    assert not app.exception
+    assert "Your pace" not in labels(app)
+
+
 def test_one_answer_is_enough_to_say_something(world, learner):
     practice = world.open("practice")
     world.later(seconds=90)

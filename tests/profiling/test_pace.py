@@ -164,6 +164,13 @@ def test_no_single_answer_changes_the_pace(was, earlier, newest, other):
     }[found]
 
 
+def test_between_the_thresholds_everybody_stays_what_they_were():
+    slow, normal = after([3.0] * 6), after([1.0] * 6)
+    assert after([1.4] * 20, slow).pace == "slow"
+    assert after([1.4] * 20, normal).pace == "normal"
+    assert after([0.65] * 20, after([0.3] * 6)).pace == "fast"
+
+
 def test_a_skipped_question_says_nothing_about_the_pace():
     slow = after([3.0] * 6)
     assert after([None] * 30, slow).pace == "slow"

@@ -117,7 +117,7 @@ class PaceRecord:
     @property
     def typical_before(self) -> Typical | None:
         """What was typical of the 20 answers before those; None where there are none."""
-        return _typical(self._answered()[-KEPT_ANSWERS:-WINDOW])
+        return _typical(self._answered()[:-WINDOW])
 
     @property
     def completion_rate(self) -> float:

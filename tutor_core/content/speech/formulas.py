@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from tutor_core.content.speech import words
 
 UNSPEAKABLE = "a formula that stands on the screen"
-DEEPEST = 30  # brackets within brackets, before somebody only means to make trouble
 APPLIED = frozenset("fghFGHPE")  # letters before a bracket that are functions with us
 _PIECE = re.compile(r"\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S", re.DOTALL)
 _VERBATIM = re.compile(rf"\\({'|'.join(sorted(words.VERBATIM))})\s*\{{([^{{}}]*)\}}")
@@ -38,7 +37,7 @@ def spoken_formula(latex: str) -> str:
     pieces = _PIECE.findall(_VERBATIM.sub(put_aside, latex.replace(_MARK, "")))
     try:
         said = _Reader(pieces, set_aside).read_all()
-    except RecursionError:
+    except RecursionError:  # brackets within brackets, to make trouble
         return UNSPEAKABLE
     return _tidied(said) or UNSPEAKABLE
 
@@ -48,7 +47,6 @@ class _Reader:
     pieces: list[str]
     set_aside: list[str]
     place: int = 0
-    depth: int = 0
 
     def read_all(self) -> str:
         said = []
@@ -59,14 +57,10 @@ class _Reader:
 
     def _read_until(self, end: str | None) -> str:
         """Read up to a closing sign, which stays; braces close everything."""
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise RecursionError
         said: list[str] = []
         while (piece := self._peek()) not in (None, end, "}"):
             self.place += 1
             said.append(self._said(str(piece), said))
-        self.depth -= 1
         return " ".join(said)
 
     def _said(self, piece: str, before: Sequence[str]) -> str:
@@ -134,15 +128,7 @@ class _Reader:
             self.pieces[self.place : self.place + 1] = [one for one in (piece[0], piece[1:]) if one]
             piece = piece[0]
         self.place += 1
-        return self._group_rest() if piece == "{" else self._one(piece)
-
-    def _one(self, piece: str) -> str:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise RecursionError
-        said = self._said(piece, ())
-        self.depth -= 1
-        return said
+        return self._group_rest() if piece == "{" else self._said(piece, ())
 
     def _group_rest(self) -> str:
         said = self._read_until("}")

@@ -37,7 +37,13 @@ from tutor_core.settings import ROOT
 from tutor_core.simulation.accounts import TEACHER
 
 KEY = "the key of a benchmark, which opens nothing else"
-PAGES = {"Today": "", "Practice": "practice", "Account": "account"}
+PAGES = {
+    "Today": "",
+    "Practice": "practice",
+    "Gaps": "gaps",
+    "VARK Quiz": "vark_quiz",
+    "Account": "account",
+}
 RUNS = 30
 THINK = 10.0  # seconds between two actions of a learner
 

@@ -4,8 +4,8 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.components import auth, belief, navigation, prose, runtime, theme
-from pages.components.gaps.card import draw_first, draw_others, leave_receipt
+from pages.components import auth, belief, navigation, prose, runtime, state, theme
+from pages.components.gaps.card import draw_first, draw_others
 from pages.components.gaps.past import draw_past
 from pages.components.gaps.picture import draw_picture
 from pages.components.placing.invitation import draw_invitation
@@ -48,7 +48,7 @@ def draw_way_on(label: str, *, is_first: bool = True) -> None:
     kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
     if st.button(
         label, type=kind, icon=":material/arrow_forward:", key="gaps_start",
-        on_click=leave_receipt,
+        on_click=state.want_question,
     ):  # fmt: skip
         st.switch_page(navigation.page("practice"))
 

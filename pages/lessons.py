@@ -5,7 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
-from pages.components.lesson import draw_parts, draw_practise, leave_receipt, liked_parts
+from pages.components.lesson import draw_parts, draw_practise, liked_parts
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
@@ -110,7 +110,7 @@ def draw_one(person: Person, lesson: Lesson, profile: StyleProfile | None) -> No
 
 @auth.callback
 def start(person: Person, content_id: int) -> None:
-    leave_receipt()
+    state.want_question()
     moment, rng = runtime.now(), runtime.rng()
     goal = Goal(content_id=content_id)
     runtime.database().run(lambda db: next_attempt(db, person.actor, goal, now=moment, rng=rng))

@@ -104,7 +104,7 @@ def _draw_objection(belief: SkillBelief) -> None:
             on_click=_contest, args=(belief.skill,),
         ):  # fmt: skip
             st.switch_page(navigation.page("test_out"), query_params={"skill": belief.skill})
-        if st.button("Practise it", key="belief_practise", on_click=_want_question):
+        if st.button("Practise it", key="belief_practise", on_click=state.want_question):
             st.switch_page(navigation.page("practice"), query_params={"skill": belief.skill})
 
 
@@ -114,12 +114,6 @@ def _contest(person: Person, skill: str) -> None:
     runtime.database().run(
         lambda db: service.begin_test_out(db, person.actor, skill, now=moment, rng=rng)
     )
-
-
-def _want_question() -> None:
-    state.set_shown_attempt(None)
-    state.set_wants_next(wanted=True)
-    state.set_summarised_set(None)
 
 
 def _day(moment: dt.datetime, timezone: str) -> str:

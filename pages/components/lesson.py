@@ -48,16 +48,9 @@ def draw_practise(skill: str) -> None:
     """Draw the button that leads to questions on a skill."""
     if st.button(
         "Practise this skill", type="primary", icon=":material/arrow_forward:",
-        key="lesson_practise", on_click=leave_receipt,
+        key="lesson_practise", on_click=state.want_question,
     ):  # fmt: skip
         st.switch_page(navigation.page("practice"), query_params={"skill": skill})
-
-
-def leave_receipt() -> None:
-    """Have Practice show a question, not the last receipt: that is what somebody goes there for."""
-    state.set_shown_attempt(None)
-    state.set_wants_next(wanted=True)
-    state.set_summarised_set(None)
 
 
 def draw_lesson_button(skill: str, title: str) -> None:

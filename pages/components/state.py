@@ -134,6 +134,13 @@ def set_summarised_set(set_key: str | None) -> None:
     st.session_state["practice_summary"] = set_key
 
 
+def want_question() -> None:
+    """Have Practice show a question, not the last receipt: that is what somebody goes there for."""
+    set_shown_attempt(None)
+    set_wants_next(wanted=True)
+    set_summarised_set(None)
+
+
 def unfinished(asked: str) -> str | None:
     """Return what was said of a question or step that was answered but stayed open."""
     key, sentence = st.session_state.get("practice_unfinished", ("", None))

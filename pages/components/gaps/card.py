@@ -56,13 +56,6 @@ def open_belief(skill: str) -> None:
     st.query_params["skill"] = skill
 
 
-def leave_receipt() -> None:
-    """Have Practice begin with a question, not with the last receipt."""
-    state.set_shown_attempt(None)
-    state.set_wants_next(wanted=True)
-    state.set_summarised_set(None)
-
-
 def _draw_folded(person: Person, view: GapView) -> None:
     icon, kind = theme.GAP_ICONS[view.gap.kind], theme.GAP_WORDS[view.gap.kind].lower()
     with st.expander(f"**{prose.plain(view.title)}**: {kind}, {_level(view)}", icon=icon):
@@ -89,7 +82,7 @@ def _draw_practise(label: str, view: GapView, *, is_first: bool) -> None:
         type="primary" if is_first else "secondary",
         icon=":material/arrow_forward:",
         key=f"gaps_practise_{view.skill}",
-        on_click=leave_receipt,
+        on_click=state.want_question,
     ):
         st.switch_page(navigation.page("practice"), query_params={"skill": view.skill})
 

@@ -23,7 +23,7 @@ from tutor_core.practice.views import Attempt
 from tutor_core.simulation.answers import right_answer, wrong_answer
 
 BEGAN_BEFORE = dt.timedelta(minutes=100)
-TOOK = dt.timedelta(seconds=45)
+TOOK_SECONDS = (60, 180)  # a question, at least and at most
 TOPICS = ("algebra", "calculus")
 AIM = "integration_techniques"
 
@@ -44,7 +44,7 @@ def place_some(
         knows = _chances(db, learner, at)
         begin_placement(db, learner, TOPICS, [AIM] if AIM in knows else [], now=at)
         while (asked := next_placement_question(db, learner, now=at, rng=rng)) is not None:
-            at += TOOK
+            at += dt.timedelta(seconds=rng.randint(*TOOK_SECONDS))
             response = _response(asked, knows[asked.skill], rng)
             found = dont_know() if response is None else grade(response, asked.answer_spec)
             submit_answer(db, learner, asked.attempt_id, response or "", found, now=at)

@@ -65,7 +65,7 @@ from tutor_core.practice.beliefs import queries as beliefs
 from tutor_core.practice.examinations import queries as examinations
 from tutor_core.practice.examinations import service as examining
 from tutor_core.practice.examinations.placement import service as placing
-from tutor_core.practice.examinations.test_out import service as testing
+from tutor_core.practice.examinations.testing_out import service as testing
 from tutor_core.practice.exercises import service as exercises
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
@@ -461,12 +461,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.examinations.placement.service.end_placement": Own(
         lambda w, actor: placing.end_placement(w.db, actor, now=NOW)
     ),
-    "practice.examinations.test_out.service.begin_test_out": Own(
+    "practice.examinations.testing_out.service.begin_test_out": Own(
         lambda w, actor: testing.begin_test_out(
             w.db, actor, "adding", now=NOW, rng=random.Random(1)
         )
     ),
-    "practice.examinations.test_out.service.next_test_out_question": Own(
+    "practice.examinations.testing_out.service.next_test_out_question": Own(
         lambda w, actor: testing.next_test_out_question(
             w.db, actor, "doubling", now=NOW, rng=random.Random(1)
         )

@@ -10,10 +10,10 @@ from pages.components import auth, navigation, prose, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
-from tutor_core.mastery.test_out import LEVELS, RIGHT_TO_PASS
+from tutor_core.mastery.testing_out import LEVELS, RIGHT_TO_PASS
 from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.beliefs.views import Evidence, SkillBelief
-from tutor_core.practice.examinations.test_out import service
+from tutor_core.practice.examinations.testing_out import service
 
 SOURCES = {"placement": "placement", "test_out": "test-out"}
 WIDE, NARROW = 0.4, 0.2  # of what is likely, on the scale of mastery
@@ -103,7 +103,7 @@ def _draw_objection(belief: SkillBelief) -> None:
             "I know this", icon=":material/verified:", key="belief_contest",
             on_click=_contest, args=(belief.skill,),
         ):  # fmt: skip
-            st.switch_page(navigation.page("test_out"), query_params={"skill": belief.skill})
+            st.switch_page(navigation.page("testing_out"), query_params={"skill": belief.skill})
         if st.button("Practise it", key="belief_practise", on_click=state.want_question):
             st.switch_page(navigation.page("practice"), query_params={"skill": belief.skill})
 

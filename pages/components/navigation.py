@@ -18,7 +18,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
-    ("test_out", "Test-out", ":material/verified:", ()),
+    ("testing_out", "Test-out", ":material/verified:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
     ("account", "Account", ":material/person:", ROLES),

@@ -157,7 +157,7 @@ def test_particular_skills_can_be_aimed_for(world, learner):
 @pytest.fixture
 def contesting(world, learner):
     """A page of a learner who says that they know a skill."""
-    app = opened(world, "test_out", skill="adding")
+    app = opened(world, "testing_out", skill="adding")
     return app.button(key="test_out_begin").click().run()
 
 
@@ -185,7 +185,7 @@ def test_a_test_out_that_is_not_passed_shows_how_it_goes(world, learner, contest
 
 
 def test_a_test_out_of_nothing_is_a_sentence(world, learner):
-    app: AppTest = opened(world, "test_out", skill="juggling")
+    app: AppTest = opened(world, "testing_out", skill="juggling")
 
     app = app.button(key="test_out_begin").click().run()
 

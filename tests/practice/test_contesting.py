@@ -12,7 +12,7 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotFoundError
 from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.examinations import queries
-from tutor_core.practice.examinations.test_out import service
+from tutor_core.practice.examinations.testing_out import service
 from tutor_core.practice.goal import Goal
 
 

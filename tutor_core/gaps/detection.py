@@ -222,12 +222,6 @@ def _gap(scene: _Scene, skill_id: int, kind: Kind, was: Gap | None, blocking: Se
     )
 
 
-def _waiting(scene: _Scene, skill_id: int) -> int:
-    target = scene.known.policy.target
-    above = (scene.states[one] for one in scene.links.above[skill_id])
-    return sum(not one.is_met or one.belief.mastery < target for one in above)
-
-
 def _steps(scene: _Scene, state: SkillState) -> int | None:
     is_unfinished = state.below_target > scene.known.policy.closes_at
     if was_answered(state, scene.since) and is_unfinished:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError
-from tutor_core.mastery.test_out import ending_of
+from tutor_core.mastery.testing_out import ending_of
 from tutor_core.models import Content, LearningSession
 from tutor_core.practice.examinations.asking import Examined, taken
 from tutor_core.practice.examinations.views import (

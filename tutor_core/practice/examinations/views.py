@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from tutor_core.mastery.test_out import Ending
+from tutor_core.mastery.testing_out import Ending
 from tutor_core.practice.scoring import Outcome
 from tutor_core.practice.views import Attempt
 from tutor_core.profiling.placements.views import EndedPlacement, OpenPlacement, PlaceableSkill

@@ -6,9 +6,9 @@ from pages.components import auth, navigation, prose, runtime, theme
 from pages.components.examination import draw_examined
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError
-from tutor_core.mastery.test_out import LEVELS, RIGHT_TO_PASS
+from tutor_core.mastery.testing_out import LEVELS, RIGHT_TO_PASS
 from tutor_core.practice.examinations.queries import latest_test_out
-from tutor_core.practice.examinations.test_out import service
+from tutor_core.practice.examinations.testing_out import service
 from tutor_core.practice.examinations.views import ExaminedItem, TakenTestOut
 from tutor_core.practice.views import Attempt
 

@@ -15,7 +15,7 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.service import record_strengths
 from tutor_core.mastery.progress import mastery_in
-from tutor_core.mastery.test_out import next_level
+from tutor_core.mastery.testing_out import next_level
 from tutor_core.practice.changing import lock_learner
 from tutor_core.practice.examinations.queries import examined, latest_test_out
 from tutor_core.practice.examinations.service import Question, ask, put_away

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Protocol
@@ -29,15 +30,16 @@ class Model(Protocol):
         """Learn from it."""
 
 
-class Online:
+class Online(ABC):
     """A model that is fitted by observing."""
 
     def fit(self, answers: Sequence[Answer]) -> None:
         for answer in answers:
             self.observe(answer)
 
+    @abstractmethod
     def observe(self, answer: Answer) -> None:
-        raise NotImplementedError
+        """Learn from an answer."""
 
 
 class Ours(Online):

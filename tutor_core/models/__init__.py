@@ -38,11 +38,9 @@ from tutor_core.models.profiling import (
     ConceptTimeLog,
     LearningPace,
     LearningStyleProfile,
-    Placement,
     PreAssessmentResult,
     Skill,
     SkillGap,
-    StyleQuiz,
 )
 from tutor_core.models.progression import (
     Badge,
@@ -52,6 +50,7 @@ from tutor_core.models.progression import (
     StudyPlan,
     skill_prerequisites,
 )
+from tutor_core.models.quizzes import Placement, StyleQuiz
 from tutor_core.models.recommendation import (
     BanditState,
     FlashCard,

@@ -30,6 +30,7 @@ from tutor_core.practice.examinations.queries import asked_now, examined
 from tutor_core.practice.examinations.service import Question, ask, put_away
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.views import Attempt
+from tutor_core.profiling.placement import Placement
 from tutor_core.profiling.placements import queries as placements
 from tutor_core.profiling.placements import service as placing
 from tutor_core.profiling.placements.views import PlaceableSkill, SkillResult, skills_in_scope
@@ -104,26 +105,9 @@ def next_placement_question(
     if number is None:
         _finish(db, actor, skills, answers, now=now)
         return None
-    return ask(
-        db,
-        actor,
-        Question(
-            skill=skills[number].name,
-            set_key=going_on.key,
-            asked=[answer.content_id for answer in answers],
-            level=PLACEMENT_LEVEL,
-            state={"skill": number, "skill_name": skills[number].display_name},
-            action={
-                "chosen_by": "placement",
-                "skill": number,
-                "probability": placement.probabilities()[number],
-                "expected_error": placement.expected_error,
-            },
-        ),
-        Goal("placement"),
-        now=now,
-        rng=rng,
-    )
+    asked = [answer.content_id for answer in answers]
+    question = _question(placement, skills[number], going_on.key, asked)
+    return ask(db, actor, question, Goal("placement"), now=now, rng=rng)
 
 
 def end_placement(db: Session, actor: Actor, *, now: dt.datetime) -> bool:
@@ -145,6 +129,24 @@ def end_placement(db: Session, actor: Actor, *, now: dt.datetime) -> bool:
     )
     _finish(db, actor, skills, answers, now=now)
     return True
+
+
+def _question(
+    placement: Placement[int], skill: PlaceableSkill, set_key: str, asked: Sequence[int]
+) -> Question:
+    return Question(
+        skill=skill.name,
+        set_key=set_key,
+        asked=asked,
+        level=PLACEMENT_LEVEL,
+        state={"skill": skill.skill_id, "skill_name": skill.display_name},
+        action={
+            "chosen_by": "placement",
+            "skill": skill.skill_id,
+            "probability": placement.probabilities()[skill.skill_id],
+            "expected_error": placement.expected_error,
+        },
+    )
 
 
 def _finish(

@@ -15,6 +15,7 @@ from tutor_core.simulation.learners import KINDS, SimulatedLearner, drawn_traits
 SKILLS, ITEMS_A_LEVEL, LEVELS = 60, 2, 5
 ANSWERS_A_DAY = 20
 COLUMNS = ("user_id", "item_id", "correct", "skill_id")
+OUTCOMES = {"0": False, "1": True, "0.0": False, "1.0": True}
 BEGINS = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
@@ -36,17 +37,16 @@ def read_log(path: Path) -> list[Answer]:
     Raises:
         SystemExit: A column is missing, or `correct` is neither 0 nor 1.
     """
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
         if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
             raise SystemExit(f"{path} has no column {missing[0]}; it needs {', '.join(COLUMNS)}")
         found = []
         for number, row in enumerate(rows, start=2):
-            if row["correct"] not in {"0", "1"}:
+            if row["correct"] not in OUTCOMES:
                 raise SystemExit(f"line {number}: correct is {row['correct']!r}, not 0 or 1")
-            found.append(
-                Answer(row["user_id"], row["item_id"], row["skill_id"], row["correct"] == "1")
-            )
+            correct = OUTCOMES[row["correct"]]
+            found.append(Answer(row["user_id"], row["item_id"], row["skill_id"], correct))
     return found
 
 

@@ -32,11 +32,13 @@ READY = """() => {
   return !!app && app.getAttribute('data-test-connection-state') === 'CONNECTED'
     && app.getAttribute('data-test-script-state') === 'notRunning';
 }"""
-LOOKS = """(scheme) => {
+# What is half faded in or out has no colours of its own yet.
+CALM = """document.getAnimations().every(
+  (one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
+LOOKS = f"""(scheme) => {{
   const app = document.querySelector('[data-testid=stApp]');
-  return getComputedStyle(app).colorScheme === scheme && document.getAnimations().every(
-    (one) => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity);
-}"""
+  return getComputedStyle(app).colorScheme === scheme && {CALM};
+}}"""
 PATIENCE = 20_000
 Seen = TypeVar("Seen")
 

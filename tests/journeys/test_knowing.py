@@ -37,10 +37,11 @@ def see_asked(learner: Learner, source: str, *, than: int | None = None) -> Atte
         return found is not None and found.attempt_id != than
 
     learner.until(is_another, "a question of the examination")
-    expect(learner.page.locator(".st-key-practice_check button")).to_be_visible(timeout=PATIENCE)
-    learner.settle()
     found = asked(learner, source)
     assert found is not None
+    field = learner.page.locator(f"[class*=st-key-practice_answer_{found.key}]")
+    expect(field.first).to_be_visible(timeout=PATIENCE)
+    learner.settle()
     return found
 
 
@@ -132,7 +133,8 @@ def end_it_with_what_is_not_learnt_yet(learner: Learner) -> None:
             return ahead is None or (following is not None and following.attempt_id != than)
 
         learner.until(is_over, "the next question, or the end")
-        learner.settle()
+        if asked(learner, "placement") is not None:
+            see_asked(learner, "placement", than=attempt.attempt_id)
     assert 10 < number <= 26
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.journeys import pages
 from tests.journeys.conftest import PHONE, SCREENSHOTS, Meet
-from tests.journeys.learner import Learner
+from tests.journeys.learner import CALM, Learner
 
 pytestmark = pytest.mark.journey
 
@@ -141,6 +141,7 @@ def look_at(
 
 def obstacles(page: Page, _screen: str) -> Iterator[str]:
     """Yield what axe-core calls serious or critical and is ours to mend."""
+    page.wait_for_function(CALM)
     for violation in Axe().run(page).response["violations"]:
         if violation["impact"] not in {"serious", "critical"}:
             continue
@@ -164,9 +165,13 @@ def misfits(page: Page, screen: str) -> Iterator[str]:
 
 
 def take_picture(page: Page, name: str) -> None:
-    """Take a picture of the whole page: it scrolls inside itself, so the screen must grow."""
+    """Take a picture of the whole page: it scrolls inside itself, so the screen must grow.
+
+    The pointer is moved away: what comes to lie under it would unfold while it is looked at.
+    """
     screen = page.viewport_size
     assert screen is not None
+    page.mouse.move(0, 0)
     whole = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
     page.set_viewport_size(screen | {"height": max(screen["height"], whole)})
     page.screenshot(path=SCREENSHOTS / f"{name}.png")

@@ -66,7 +66,16 @@ def add_everything(db: Session) -> m.Student:
     )  # fmt: skip
     brought = m.ContentImport(created_by=teacher.id, file_name="bank.gift", file_format="gift")
     regrade = m.Regrade(content_id=item.id, version=2, only_gains=True, created_by=teacher.id)
-    db.add_all([assignment, policy, card, brought, regrade])
+    experiment = m.Experiment(
+        name="More chance", policy_name="bandit", question="Does chance cost anything?",
+        starts_at=NOW, ends_at=NOW + dt.timedelta(days=14), created_by=teacher.id,
+    )  # fmt: skip
+    db.add_all([assignment, policy, card, brought, regrade, experiment])
+    db.flush()
+    arm = m.ExperimentArm(
+        experiment_id=experiment.id, policy_version_id=policy.id, label="as before", weight=1.0
+    )
+    db.add(arm)
     db.flush()
     attempt = m.LearningSession(
         student_id=student.id, content_id=item.id, assignment_id=assignment.id,
@@ -106,6 +115,11 @@ def add_everything(db: Session) -> m.Student:
             m.SimilarStudent(**owner, similar_student_id=friend.id, similarity_score=0.5),
             m.SimilarStudent(
                 student_id=friend.id, similar_student_id=student.id, similarity_score=0.5
+            ),
+            m.SimilarGains(**owner, gains={str(item.id): [0.2, 3, 2]}, calculated_at=NOW),
+            m.LearnerItem(**owner, content_id=item.id, seen=1, last_seen_at=NOW),
+            m.ExperimentMember(
+                **owner, experiment_id=experiment.id, arm_id=arm.id, enrolled_at=NOW
             ),
             m.ReviewSession(**owner, flashcard_id=card.id, quality=4),
             m.StudentMastery(**owner, skill_id=skill.id),

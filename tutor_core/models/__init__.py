@@ -54,11 +54,13 @@ from tutor_core.models.quizzes import Placement, StyleQuiz
 from tutor_core.models.recommendation import (
     BanditState,
     FlashCard,
+    LearnerItem,
     ReviewSession,
+    SimilarGains,
     SimilarStudent,
     UserInteraction,
 )
-from tutor_core.models.tuning import PolicyVersion
+from tutor_core.models.tuning import Experiment, ExperimentArm, ExperimentMember, PolicyVersion
 
 __all__ = [
     "TOPICS",
@@ -76,11 +78,15 @@ __all__ = [
     "ContentDraft",
     "ContentImport",
     "ContentVersion",
+    "Experiment",
+    "ExperimentArm",
+    "ExperimentMember",
     "FlashCard",
     "ImportedItem",
     "ItemEstimate",
     "ItemReport",
     "LearnerEstimate",
+    "LearnerItem",
     "LearnerSkillEstimate",
     "LearningPace",
     "LearningSession",
@@ -98,6 +104,7 @@ __all__ = [
     "Regrade",
     "RegradeChange",
     "ReviewSession",
+    "SimilarGains",
     "SimilarStudent",
     "Skill",
     "SkillEstimate",

@@ -26,6 +26,7 @@ from tutor_core.models.content import Content
 from tutor_core.models.core import Student
 
 INTERACTIONS = ("view", "attempt", "complete")
+DECLINED = ("not_now", "too_easy", "too_hard", "runner_up")
 
 
 class BanditState(Base):
@@ -112,6 +113,48 @@ Index(
     SimilarStudent.student_id,
     SimilarStudent.similarity_score.desc(),
 )
+
+
+class SimilarGains(Base):
+    """What learners like a student gained from items: by content id, how much and how many.
+
+    `gains` holds for each item the mean learning gain (-1 to 1, weighted by similarity), the
+    number of learners behind it and how many of them gained.
+    """
+
+    __tablename__ = "similar_gains"
+
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    gains: Mapped[dict[str, Any]]
+    calculated_at: Mapped[dt.datetime]
+
+
+class LearnerItem(Base):
+    """How often a student met an item, when last, and whether they sent it away."""
+
+    __tablename__ = "learner_items"
+
+    student_id: Mapped[int] = mapped_column(
+        ForeignKey("students.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    content_id: Mapped[int] = mapped_column(
+        ForeignKey("content.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    seen: Mapped[int] = mapped_column(server_default=text("0"))
+    last_seen_at: Mapped[dt.datetime]
+    declined_as: Mapped[Str20 | None]
+    declined_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        Index("ix_learner_items_content_id", "content_id"),
+        Index("ix_learner_items_student_id_last_seen_at", "student_id", "last_seen_at"),
+        Index("ix_learner_items_student_id_declined_at", "student_id", "declined_at"),
+        one_of("declined_as", DECLINED),
+        not_negative("seen"),
+        HOT_ROW,
+    )
 
 
 class FlashCard(Base):

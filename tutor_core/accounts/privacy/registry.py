@@ -187,6 +187,24 @@ KINDS: tuple[Kind, ...] = (
         kept_back=("similar_student_id",),
     ),
     Kind(
+        table="similar_gains",
+        one="summary of what helped learners like you",
+        many="summaries of what helped learners like you",
+        purpose="estimates",
+    ),
+    Kind(
+        table="learner_items",
+        one="question you met: how often, when last, whether you sent it away",
+        many="questions you met: how often, when last, whether you sent them away",
+        purpose="estimates",
+    ),
+    Kind(
+        table="experiment_members",
+        one="comparison of ways to choose that you take part in",
+        many="comparisons of ways to choose that you take part in",
+        purpose="estimates",
+    ),
+    Kind(
         table="item_reports",
         one="report that something is wrong with a question",
         many="reports that something is wrong with a question",
@@ -268,6 +286,13 @@ KINDS: tuple[Kind, ...] = (
         many="changes you made to how the tutor chooses",
         purpose="authorship",
         owner="changed_by",
+    ),
+    Kind(
+        table="experiments",
+        one="comparison of ways to choose that you began",
+        many="comparisons of ways to choose that you began",
+        purpose="authorship",
+        owner="created_by",
     ),
 )  # fmt: skip
 

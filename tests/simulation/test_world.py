@@ -42,6 +42,7 @@ DERIVED = (
     m.StudentMastery,
     m.LearningPace,
     m.BanditState,
+    m.LearnerItem,
     m.StyleQuiz,
     m.LearningStyleProfile,
     m.SkillGap,

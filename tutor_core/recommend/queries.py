@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
 from tutor_core.content.queries import ASKED
 from tutor_core.knowledge.model import Estimate
-from tutor_core.models import BanditState, Content, ItemEstimate, LearningSession
+from tutor_core.models import BanditState, Content, ItemEstimate, LearnerItem
 from tutor_core.recommend.arms import Arms, arms_from
 from tutor_core.recommend.choosing import Askable
 from tutor_core.recommend.scope import EVERYTHING, Scope
 
-_MET = (
-    select(
-        LearningSession.content_id,
-        func.count().label("seen"),
-        func.max(LearningSession.start_time).label("last_seen_at"),
-    )
-    .where(LearningSession.student_id == bindparam("student_id"))
-    .group_by(LearningSession.content_id)
-    .subquery()
-)
 _ASKABLE = (
     select(
         Content.id,
@@ -34,11 +24,17 @@ _ASKABLE = (
         ItemEstimate.mean,
         ItemEstimate.variance,
         ItemEstimate.answers,
-        _MET.c.seen,
-        _MET.c.last_seen_at,
+        LearnerItem.seen,
+        LearnerItem.last_seen_at,
     )
     .outerjoin(ItemEstimate, ItemEstimate.content_id == Content.id)
-    .outerjoin(_MET, _MET.c.content_id == Content.id)
+    .outerjoin(
+        LearnerItem,
+        and_(
+            LearnerItem.content_id == Content.id,
+            LearnerItem.student_id == bindparam("student_id"),
+        ),
+    )
     .where(
         Content.is_published,
         Content.content_type.in_(ASKED),
@@ -48,12 +44,9 @@ _ASKABLE = (
 _ASKABLE_IN_TOPIC = _ASKABLE.where(Content.topic == bindparam("topic"))
 _ASKABLE_IN_SKILL = _ASKABLE.where(Content.subtopic == bindparam("skill"))
 _RECENT = (
-    select(LearningSession.content_id)
-    .where(
-        LearningSession.student_id == bindparam("student_id"),
-        LearningSession.content_id.is_not(None),
-    )
-    .order_by(LearningSession.start_time.desc(), LearningSession.id.desc())
+    select(LearnerItem.content_id)
+    .where(LearnerItem.student_id == bindparam("student_id"))
+    .order_by(LearnerItem.last_seen_at.desc(), LearnerItem.content_id.desc())
     .limit(bindparam("limit"))
 )
 _ARMS = select(BanditState.arm_rewards, BanditState.arm_counts).where(
@@ -94,7 +87,7 @@ def askable_items(
 
 
 def recent_items(db: Session, actor: Actor, student_id: int, *, limit: int) -> list[int]:
-    """Return the items the learner met last, the latest first.
+    """Return the items the learner met last, each once, the latest first.
 
     Raises:
         NotAllowedError: The learner is somebody else.

@@ -16,7 +16,7 @@ from tutor_core.errors import NotFoundError
 from tutor_core.gaps.queries import gap_kinds
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
-from tutor_core.models import BanditState, UserInteraction, table_of
+from tutor_core.models import BanditState, LearnerItem, UserInteraction, table_of
 from tutor_core.recommend.arms import Arms, arms_to
 from tutor_core.recommend.choosing import Recommendation, choose_item
 from tutor_core.recommend.policy import BanditPolicy
@@ -40,6 +40,12 @@ _ARMS = Upsert(
             "last_updated",
         )
     },
+)
+_met = table_of(LearnerItem)
+_MET = Upsert(
+    _met,
+    ["student_id", "content_id"],
+    lambda new: {"seen": _met.c.seen + 1, "last_seen_at": new.last_seen_at},
 )
 _interactions = table_of(UserInteraction)
 _ANSWERED = select(
@@ -138,6 +144,10 @@ def record_view(
             "timestamp": now,
             "context": {"attempt": attempt_id},
         },
+    )
+    _MET.run(
+        db,
+        {"student_id": actor.id, "content_id": content_id, "seen": 1, "last_seen_at": now},
     )
 
 

@@ -251,6 +251,18 @@ def mastery_rows(world: World) -> Iterator[Row]:
         yield from rows.values()
 
 
+def meeting_rows(world: World) -> Iterator[Row]:
+    """Give how often each learner met an item, and when last."""
+    for learner, record in enumerate(world.records):
+        for content_id, (seen, last_seen_at) in record.met.items():
+            yield {
+                "student_id": student_id_of(learner),
+                "content_id": content_id,
+                "seen": seen,
+                "last_seen_at": last_seen_at,
+            }
+
+
 def gap_rows(world: World) -> Iterator[Row]:
     """Give each learner's gaps, closed and open."""
     for learner, record in enumerate(world.records):

@@ -72,7 +72,7 @@ class Record:
         arms: What the choices brought.
         pace: None before the first question.
         met: By item, how often it was shown and when it last was.
-        recent: Items in the order in which they were shown.
+        recent: Items in the order in which they were last shown, each once.
         gaps: Open ones, by skill.
         past_gaps: Closed ones, in the order in which they were closed.
     """
@@ -169,6 +169,8 @@ class School:
         """Note that a learner was shown an item."""
         seen, _ = record.met.get(content_id, (0, now))
         record.met[content_id] = (seen + 1, now)
+        if seen:
+            record.recent.remove(content_id)
         record.recent.append(content_id)
 
     def learn(

@@ -122,6 +122,7 @@ def write(
     _add(db, m.LearningPace, of_learners["learning_pace"])
     _add(db, m.LearnerSkillEstimate, rows.strength_rows(world))
     _add(db, m.StudentMastery, rows.mastery_rows(world))
+    _add(db, m.LearnerItem, rows.meeting_rows(world))
     _add(db, m.SkillGap, rows.gap_rows(world))
     _add(db, m.ItemEstimate, rows.item_rows(world))
     _add(db, m.SkillEstimate, rows.skill_rows(world))

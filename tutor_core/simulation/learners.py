@@ -94,17 +94,33 @@ class SimulatedLearner:
         rng: random.Random,
     ) -> None:
         """Learn from having answered an item, with the explanation read."""
+        teaches = self._teaches(skill, item, level, correct=correct, day=day)
         trace = self._traces.setdefault(skill, _Trace())
-        again = REPEAT_TEACHES ** self._seen.get(item, 0)
         self._seen[item] = self._seen.get(item, 0) + 1
-        share = again * self._readiness(skill, day=day)
-        teaches = self._gain(skill, level, correct=correct, day=day) * share
         if self.traits.kind == "all_or_none":
             trace.is_known = self._still_known(trace, day=day) or rng.random() < teaches
         else:
             trace.gained = self._kept(trace, day=day) + teaches
         trace.answers += 1
         trace.last_day = day
+
+    def rise(
+        self, skill: Hashable, item: Hashable, level: int, *, correct: bool, day: float
+    ) -> float:
+        """Return by how much answering an item is expected to raise true mastery, 0 to 1."""
+        teaches = self._teaches(skill, item, level, correct=correct, day=day)
+        odds = self._log_odds(skill, day=day)
+        if self.traits.kind == "all_or_none":
+            return teaches * (sigmoid(KNOWN) - sigmoid(odds))
+        return sigmoid(odds + teaches) - sigmoid(odds)
+
+    def _teaches(
+        self, skill: Hashable, item: Hashable, level: int, *, correct: bool, day: float
+    ) -> float:
+        """Return what answering teaches: log-odds, or the chance to know it from then on."""
+        again = REPEAT_TEACHES ** self._seen.get(item, 0)
+        share = again * self._readiness(skill, day=day)
+        return self._gain(skill, level, correct=correct, day=day) * share
 
     def _gain(self, skill: Hashable, level: int, *, correct: bool, day: float) -> float:
         rate = self.traits.rate

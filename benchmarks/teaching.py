@@ -1,0 +1,135 @@
+"""How much true mastery tutors bring about in 100 questions, learner by simulated learner.
+
+    python -m benchmarks.teaching [--learners 300] [--world 7] [--only ours oracle ...]
+
+Three kinds of learners (see `simulation.learners`), who forget; 60 skills, 600 items, 20 answers
+a day. The tutors know the levels 1 to 5 and the graph, nothing else; the oracle sees the truth.
+World 1 is for trying things out; the figures of the README are those of world 7, which no
+parameter was chosen on. Simulated learners are not pupils: this tells which policy is worse under
+three assumptions about learning, not what anybody will learn.
+"""
+
+import argparse
+import itertools
+import math
+import random
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from benchmarks.report import machine, table
+from benchmarks.schooling.tutors import (
+    Chance,
+    MasteryLearning,
+    Oracle,
+    RewardedForRightAnswers,
+    Tutor,
+    curriculum_in_order,
+    easy_to_hard,
+)
+from benchmarks.schooling.world import World, drawn_class, drawn_world, mean_mastery
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.simulation.learners import KINDS, Kind, SimulatedLearner
+from tutor_core.simulation.tutor import InMemoryTutor
+
+QUESTIONS, A_DAY = 100, 20
+HELD_OUT = 7
+CHANCE, SYLLABUS, MASTERY, OURS = "chance", "curriculum in order", "three in a row", "ours"
+GOALS = {CHANCE: 2.2, SYLLABUS: 1.15, MASTERY: 1.25}
+Pupils = Sequence[SimulatedLearner]
+
+
+def ours(world: World, rng: random.Random, _pupils: Pupils, **values: float) -> Tutor:
+    """Return the shipped tutor, with some parameters changed."""
+    return InMemoryTutor(world.curriculum, policy=BanditPolicy(**values), rng=rng)  # type: ignore[arg-type]
+
+
+TUTORS: Mapping[str, Callable[[World, random.Random, Pupils], Tutor]] = {
+    CHANCE: lambda world, rng, _: Chance(world, rng),
+    "rewarded for right answers": lambda world, rng, _: RewardedForRightAnswers(world, rng),
+    "easy to hard": lambda world, _rng, _: easy_to_hard(world),
+    SYLLABUS: lambda world, _rng, _: curriculum_in_order(world),
+    MASTERY: lambda world, _rng, _: MasteryLearning(world),
+    OURS: ours,
+    "ours, target .65": partial(ours, target=0.65),
+    "ours, target .75": partial(ours, target=0.75),
+    "ours, epsilon 0": partial(ours, epsilon=0.0),
+    "ours, epsilon .3": partial(ours, epsilon=0.3),
+    "oracle": lambda world, _, pupils: Oracle(world, pupils),
+}
+
+
+def main() -> None:
+    """Teach the classes and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--learners", type=int, default=300)
+    parser.add_argument("--world", type=int, default=HELD_OUT)
+    parser.add_argument("--only", nargs="*", default=list(TUTORS), choices=list(TUTORS))
+    asked = parser.parse_args()
+    begun = time.perf_counter()
+    cells = list(itertools.product(asked.only, KINDS))
+    with ProcessPoolExecutor() as pool:
+        found = pool.map(
+            partial(taught, world_seed=asked.world, learners=asked.learners),
+            *zip(*cells, strict=True),
+        )
+        gains = dict(zip(cells, found, strict=True))
+    print(machine())
+    print(f"\nworld {asked.world}, {asked.learners} learners a cell\n")
+    print(table(("tutor", *KINDS, *GOALS, "right"), rows(asked.only, gains)))
+    print(f"\n{time.perf_counter() - begun:.0f} s")
+
+
+def taught(name: str, kind: Kind, *, world_seed: int, learners: int) -> tuple[float, float, float]:
+    """Return the mean gain in true mastery (0 to 1), its standard error, the share right."""
+    world = drawn_world(world_seed)
+    pupils = drawn_class(world, kind, learners=learners, seed=1000 + world_seed)
+    tutor = TUTORS[name](world, random.Random(world_seed), pupils)
+    rng = random.Random(2000 + world_seed)
+    before = [mean_mastery(pupil, day=0) for pupil in pupils]
+    right = 0
+    for question in range(QUESTIONS):
+        day = question // A_DAY
+        for number, pupil in enumerate(pupils):
+            item = tutor.next_item(number, day=day)
+            skill, level = world.skill_of[item], world.level_of[item]  # type: ignore[index]
+            correct = rng.random() < pupil.chance(skill, level, day=day)
+            right += correct
+            pupil.practise(skill, item, level, correct=correct, day=day, rng=rng)
+            tutor.observe(number, item, correct, day=day)
+    gains = [
+        mean_mastery(pupil, day=QUESTIONS // A_DAY) - was
+        for pupil, was in zip(pupils, before, strict=True)
+    ]
+    error = statistics.stdev(gains) / math.sqrt(len(gains)) if len(gains) > 1 else math.nan
+    return statistics.mean(gains), error, right / (QUESTIONS * learners)
+
+
+def rows(
+    names: Sequence[str], gains: Mapping[tuple[str, Kind], tuple[float, float, float]]
+) -> list[tuple[str, ...]]:
+    """Return by tutor the gains, and the geometric mean of their ratios to the rivals'."""
+
+    def ratio(name: str, rival: str) -> str:
+        if rival not in names:
+            return ""
+        pairs = [(gains[name, kind][0], gains[rival, kind][0]) for kind in KINDS]
+        if any(one <= 0 for pair in pairs for one in pair):
+            return "none"
+        return f"{math.prod(own / other for own, other in pairs) ** (1 / len(pairs)):.2f}"
+
+    return [
+        (
+            name,
+            *(f"{gains[name, kind][0]:+.4f} ± {gains[name, kind][1]:.4f}" for kind in KINDS),
+            *(ratio(name, rival) for rival in GOALS),
+            f"{statistics.mean(gains[name, kind][2] for kind in KINDS):.2f}",
+        )
+        for name in names
+    ]
+
+
+if __name__ == "__main__":
+    main()

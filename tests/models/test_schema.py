@@ -12,10 +12,10 @@ from sqlalchemy import DefaultClause, Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import configure_mappers
 
-from tests.rows import add_everything, add_student
+from tests.rows import NOW, add_everything, add_item, add_student
 from tutor_core.db import Database, make_engine
 from tutor_core.errors import SetupError
-from tutor_core.models import Base, LearningSession, Skill, Student, StudentMastery
+from tutor_core.models import Base, LearnerItem, LearningSession, Skill, Student, StudentMastery
 from tutor_core.operations.schema import upgrade
 from tutor_core.settings import ROOT
 
@@ -163,6 +163,39 @@ def test_down_to_base_and_up_again_on_a_populated_database(database):
     command.check(config)
     with database.transaction() as db:
         add_everything(db)
+
+
+def test_what_learners_met_before_is_counted_when_the_table_comes(database):
+    with database.transaction() as db:
+        ada, ben = add_student(db, "ada"), add_student(db, "ben")
+        sums, doubles = add_item(db), add_item(db)
+        for student, item, hours in (
+            (ada, sums, 1),
+            (ada, sums, 3),
+            (ada, doubles, 2),
+            (ben, sums, 0),
+        ):
+            moment = NOW + dt.timedelta(hours=hours)
+            db.add(
+                LearningSession(
+                    student_id=student.id, content_id=item.id, start_time=moment, end_time=moment
+                )
+            )
+        met = [(ada.id, sums.id, 2, 3), (ada.id, doubles.id, 1, 2), (ben.id, sums.id, 1, 0)]
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = database.engine
+    command.downgrade(config, "0005")
+
+    command.upgrade(config, "head")
+
+    with database.reading() as db:
+        rows = db.scalars(
+            select(LearnerItem).order_by(LearnerItem.student_id, LearnerItem.content_id)
+        )
+        assert [(row.student_id, row.content_id, row.seen, row.last_seen_at) for row in rows] == [
+            (student, item, seen, NOW + dt.timedelta(hours=hours))
+            for student, item, seen, hours in met
+        ]
 
 
 def test_a_database_of_newer_code_is_refused_with_a_sentence(database):

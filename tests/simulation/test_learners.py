@@ -1,3 +1,4 @@
+import math
 import random
 from dataclasses import replace
 
@@ -48,6 +49,21 @@ def test_the_all_or_none_kind_knows_or_does_not():
     before = new.mastery("adding", day=0)
     after = practise(new, 40).mastery("adding", day=0)
     assert (before, after) == (pytest.approx(0.167982, abs=1e-6), pytest.approx(0.90025, abs=1e-5))
+
+
+def test_the_rise_to_expect_is_the_rise_that_comes():
+    who = learner()
+    expected = who.rise("adding", "adding0", 3, correct=True, day=0)
+    assert expected == pytest.approx(0.122459, abs=1e-6)
+    assert practise(who, 1).mastery("adding", day=0) - 0.5 == pytest.approx(expected)
+
+
+def test_where_chance_decides_the_rise_is_its_mean():
+    # from e**-1.6 to e**2.2 of odds, with a chance of one half
+    who = learner("all_or_none", beginnings={"adding": -1.0})
+    known, unknown = 1 / (1 + math.exp(-2.2)), 1 / (1 + math.exp(1.6))
+    expected = who.rise("adding", "adding0", 3, correct=False, day=0)
+    assert expected == pytest.approx(0.5 * (known - unknown))
 
 
 @pytest.mark.parametrize("kind", KINDS)

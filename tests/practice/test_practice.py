@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tests.practice.conftest import RIGHT, WRONG
 from tests.rows import NOW, add_student
 from tutor_core import models as m
-from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice import service
@@ -16,6 +16,8 @@ from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
 from tutor_core.practice.queries import attempt_of, receipt_of
 from tutor_core.practice.scoring import points_for, seconds_between
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.tuning import service as tuning
 
 MINUTE = dt.timedelta(minutes=1)
 TEMPLATE = {"parameters": {"a": {"from": 2, "to": 900}}}
@@ -49,6 +51,20 @@ def test_the_choice_is_written_down_so_that_it_can_be_explained_and_evaluated(le
     assert action["greedy_id"] in {one["content_id"] for one in action["top"]}
     assert set(action["parts"]) == {"fit", "openness", "unlocking", "freshness"}
     assert (state["skill"], state["answers"], state["leads_to"]) == (101, 0, 2)
+
+
+def test_a_decaying_share_of_chance_sinks_with_every_choice_and_is_written_down(learner):
+    policy = BanditPolicy(epsilon=0.8, epsilon_decay=1)
+    tuning.save(learner.db, OPERATOR, policy, reason="less and less", now=NOW)
+    first = learner.next()
+    learner.answer(first)
+    second = learner.next(at=NOW + MINUTE)
+
+    shares = [
+        learner.row(m.LearningSession, id=one.attempt_id).rl_action["epsilon"]
+        for one in (first, second)
+    ]
+    assert shares == [0.8, 0.4]
 
 
 def test_a_reload_or_second_tab_finds_the_same_question(learner):

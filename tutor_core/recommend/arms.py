@@ -23,6 +23,11 @@ class Arms:
             default=None,
         )
 
+    @property
+    def pulls(self) -> int:
+        """How often any of them was pulled."""
+        return sum(self.counts.values())
+
     def pulled(self, content_id: int, reward: float) -> Arms:
         """Return the arms after one more pull."""
         return Arms(

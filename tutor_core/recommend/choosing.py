@@ -140,9 +140,10 @@ def choose_item(
     }
     if not weighed:
         return None
+    epsilon = policy.policy.epsilon_after(arms.pulls)
     choice = choose(
         [Candidate(content_id, one.q) for content_id, one in weighed.items()],
-        epsilon=policy.policy.epsilon,
+        epsilon=epsilon,
         rng=rng,
     )
     chosen = weighed[choice.content_id]
@@ -151,7 +152,7 @@ def choose_item(
         propensity=choice.propensity,
         policy_version_id=policy.version_id,
         state=_state(standing, chosen, views, policy.policy),
-        action=_action(choice, chosen, list(weighed.values()), policy),
+        action=_action(choice, chosen, list(weighed.values()), policy.version_id, epsilon),
     )
 
 
@@ -210,13 +211,17 @@ def _state(
 
 
 def _action(
-    choice: Choice, chosen: _Weighed, weighed: Sequence[_Weighed], policy: Versioned[BanditPolicy]
+    choice: Choice,
+    chosen: _Weighed,
+    weighed: Sequence[_Weighed],
+    version_id: int | None,
+    epsilon: float,
 ) -> dict[str, Any]:
     best = sorted(weighed, key=lambda one: -one.q)[:TOP]
     return {
         "chosen_by": "tutor",
-        "policy_version": policy.version_id,
-        "epsilon": policy.policy.epsilon,
+        "policy_version": version_id,
+        "epsilon": epsilon,
         "candidates": len(weighed),
         "greedy_id": choice.greedy_id,
         "chosen_id": choice.content_id,

@@ -15,6 +15,8 @@ class BanditPolicy:
 
     Attributes:
         epsilon: Share of choices made at random among the candidates, 0 to 1.
+        epsilon_decay: Choices after which that share has halved, 0 to 10,000; 0 keeps it.
+        epsilon_floor: Below which it does not sink as it decays, 0 to 1.
         target: Chance of success at which an item is worth most, 0.3 to 0.95.
         width: How far from the target an item still is worth something, 0.05 to 2.
         ready: Mastery of every prerequisite from which a skill may be practised, 0 to 1.
@@ -33,6 +35,8 @@ class BanditPolicy:
     name: ClassVar[str] = "bandit"
     bounds: ClassVar[Mapping[str, tuple[float, float]]] = {
         "epsilon": (0.0, 1.0),
+        "epsilon_decay": (0.0, 10_000.0),
+        "epsilon_floor": (0.0, 1.0),
         "target": (0.3, 0.95),
         "width": (0.05, 2.0),
         "ready": (0.0, 1.0),
@@ -48,6 +52,8 @@ class BanditPolicy:
     }
 
     epsilon: float = 0.1
+    epsilon_decay: float = 0.0
+    epsilon_floor: float = 0.05
     target: float = 0.70
     width: float = 0.5
     ready: float = 0.62
@@ -63,3 +69,10 @@ class BanditPolicy:
 
     def __post_init__(self) -> None:
         check_bounds(self)
+
+    def epsilon_after(self, pulls: int) -> float:
+        """Return the share of random choices for a learner who had so many, 0 to 1."""
+        if not self.epsilon_decay:
+            return self.epsilon
+        decayed = self.epsilon / (1 + pulls / self.epsilon_decay)
+        return max(decayed, min(self.epsilon, self.epsilon_floor))

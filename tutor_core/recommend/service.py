@@ -254,7 +254,7 @@ def record_arms(
             "arm_rewards": rewards,
             "arm_counts": counts,
             "epsilon": epsilon,
-            "total_pulls": sum(counts.values()),
+            "total_pulls": arms.pulls,
             "best_arm": arms.best,
             "last_updated": now,
         },

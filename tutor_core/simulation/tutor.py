@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice.learning import Answered
+from tutor_core.recommend.choosing import Recommendation
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.simulation.school import Record, School, SchoolItem, SchoolSkill
 from tutor_core.tuning.policies import InForce, Stored, to_parameters
@@ -70,7 +71,6 @@ class InMemoryTutor:
         self._policies = InForce(
             {kind.name: Stored(to_parameters(kind), 0) for kind in (policy, parameters)}
         )
-        self._epsilon = policy.epsilon
         self._names = [content_id for content_id, _, _ in curriculum.items]
         self._numbers = {name: number for number, name in enumerate(self._names)}
         skills = _numbered(curriculum)
@@ -101,7 +101,7 @@ class InMemoryTutor:
             finds_gaps=False,
         )
         self._records: dict[Hashable, Record] = {}
-        self._open: dict[Hashable, int] = {}
+        self._open: dict[Hashable, Recommendation] = {}
 
     def next_item(self, student: Hashable, *, day: int) -> Hashable:
         """Return the item to ask a student on a day.
@@ -116,8 +116,8 @@ class InMemoryTutor:
             if found is None:
                 raise ValueError("the curriculum has no items")
             self._school.show(record, found.content_id, now=now)
-            self._open[student] = found.content_id
-        return self._names[self._open[student]]
+            self._open[student] = found
+        return self._names[self._open[student].content_id]
 
     def observe(self, student: Hashable, content_id: Hashable, correct: bool, *, day: int) -> None:
         """Learn from a student's answer; one to an item that was not asked is learnt from too.
@@ -127,7 +127,8 @@ class InMemoryTutor:
         """
         number = self._numbers[content_id]
         record = self._records.setdefault(student, Record())
-        was_asked = self._open.get(student) == number
+        choice = self._open.get(student)
+        was_asked = choice is not None and choice.content_id == number
         if was_asked:
             del self._open[student]
         now = _moment(day)
@@ -139,7 +140,7 @@ class InMemoryTutor:
             seconds=60 * MINUTES,
             is_evidence=True,
             was_chosen_by_bandit=was_asked,
-            epsilon=self._epsilon,
+            epsilon=choice.action["epsilon"] if choice is not None and was_asked else 0.0,
             day=now.date(),
             zone=UTC,
             day_starts_at=0,

@@ -153,6 +153,12 @@ def test_where_there_are_no_students_there_is_nobody():
     assert ids.shape == scores.shape == (0, 4)
 
 
+def test_where_nothing_is_known_of_anybody_nobody_has_a_neighbour():
+    ids, scores = top_neighbours(sparse.csr_array((2, 0)), k=1)
+
+    assert (ids.tolist(), scores.tolist()) == ([[-1], [-1]], [[0.0], [0.0]])
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_what_is_no_finite_number_is_refused(value):
     with pytest.raises(ValueError, match="finite"):

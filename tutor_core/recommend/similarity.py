@@ -55,6 +55,8 @@ def unit_rows(matrix: Any) -> Any:  # noqa: ANN401
     if not np.isfinite(rows.data).all():
         raise ValueError("every value of the matrix must be a finite number")
     rows.eliminate_zeros()
+    if rows.nnz == 0:
+        return rows
     # Through the largest first: squares of what is very large or small would not be numbers.
     for measure in (_largest, _length):
         rows.data /= np.repeat(measure(rows), np.diff(rows.indptr))

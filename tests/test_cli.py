@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from tests.operations.test_mail import Postbox
 from tests.practice.conftest import add_school
-from tests.rows import add_student
+from tests.rows import add_item, add_student
 from tutor_core import cli, settings
 from tutor_core import models as m
 from tutor_core.accounts.links.queries import link_is_good
@@ -430,3 +430,21 @@ def test_the_job_of_gaps_says_what_came_of_it(tutor, stored):
     code, said, _ = tutor("jobs", "gaps")
     assert (code, said) == (0, "Learners looked at: 1; gaps found: 1, closed: 0.\n")
     assert tutor("jobs", "gaps")[1] == "Learners looked at: 1; gaps found: 0, closed: 0.\n"
+
+
+def test_the_job_of_similar_students_says_what_came_of_it(tutor, stored):
+    with stored.transaction() as db:
+        add_school(db)
+        item = add_item(db).id
+        for name in ("ada", "ben", "cleo"):
+            student = add_student(db, name).id
+            db.add(m.LearnerEstimate(student_id=student, mean=0.0, variance=0.1, answers=9))
+            if name != "cleo":
+                db.add(m.LearnerItem(student_id=student, content_id=item, seen=1, last_seen_at=NOW))
+
+    code, said, _ = tutor("jobs", "similar")
+
+    assert code == 0
+    assert said == (
+        "Learners compared: 3; pairs stored: 2; learners who have gains of others to go by: 0.\n"
+    )

@@ -30,7 +30,7 @@ from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.content.studio.queries import items_of_filter
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import SetupError, TutorError
-from tutor_core.operations import jobs, mail, opening, schema, serving
+from tutor_core.operations import jobs, likeness, mail, opening, schema, serving
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
@@ -275,6 +275,22 @@ def jobs_gaps() -> None:
             bar.update(done - bar.pos)
 
         report = jobs.refresh_all_gaps(database, now=_now(), advance=advance)
+    typer.echo(report.told())
+
+
+@jobs_app.command("similar")
+def jobs_similar() -> None:
+    """Find everybody's similar students anew; stopped, it leaves the old ones as they were."""
+    with (
+        opening.opened(read_settings()) as database,
+        typer.progressbar(length=1, label="Comparing learners", file=sys.stderr) as bar,
+    ):
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        report = likeness.refresh_similar_students(database, now=_now(), advance=advance)
     typer.echo(report.told())
 
 

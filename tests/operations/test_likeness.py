@@ -119,8 +119,8 @@ def test_gains_are_those_of_neighbours_where_at_least_three_stand_behind_them(sc
 
 @pytest.mark.parametrize(
     "unfit",
-    [{"propensity": None}, {"is_evidence": False}, {"reward": null()}],
-    ids=["the learner's own choice", "no evidence", "no reward"],
+    [{"propensity": None}, {"is_evidence": False}, {"reward": null()}, {"is_correct": None}],
+    ids=["the learner's own choice", "no evidence", "no reward", "skipped"],
 )
 def test_only_rewards_of_what_the_tutor_chose_count(school, unfit):
     with school.transaction() as db:

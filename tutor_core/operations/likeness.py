@@ -66,7 +66,7 @@ _REWARDS = (
         LearningSession.is_evidence,
         LearningSession.reward.is_not(None),
         LearningSession.content_id.is_not(None),
-        LearningSession.end_time.is_not(None),
+        LearningSession.is_correct.is_not(None),  # open or skipped: their reward 0 says nothing
     )
     .order_by(LearningSession.id)
 )

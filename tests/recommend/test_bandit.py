@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor_core.recommend.bandit import Candidate, action_value, choose
+from tutor_core.recommend.bandit import Candidate, action_value, choose, probability_of
 
 THREE = [Candidate(1, 0.2), Candidate(2, 0.9), Candidate(3, 0.5)]
 CANDIDATES = st.lists(
@@ -101,3 +101,10 @@ def test_what_cannot_be_chosen_from_is_refused(candidates, epsilon):
 def test_an_arm_starts_from_its_value_and_ends_at_its_rewards(rewards, pulls, expected):
     found = action_value(0.6, rewards=rewards, pulls=pulls, prior_weight=3)
     assert found == pytest.approx(expected)
+
+
+@given(CANDIDATES, st.floats(0, 1))
+def test_the_probabilities_of_choosing_each_sum_to_one(candidates, epsilon):
+    total = sum(probability_of(one.value, candidates, epsilon=epsilon) for one in candidates)
+
+    assert total == pytest.approx(1)

@@ -60,13 +60,26 @@ def choose(candidates: Sequence[Candidate], *, epsilon: float, rng: random.Rando
     greedy = rng.choice(best)
     explored = rng.random() < epsilon
     chosen = rng.choice(candidates) if explored else greedy
-    by_value = (1 - epsilon) / len(best) if chosen.value == highest else 0.0
     return Choice(
         content_id=chosen.content_id,
-        propensity=epsilon / len(candidates) + by_value,
+        propensity=probability_of(chosen.value, candidates, epsilon=epsilon),
         explored=explored,
         greedy_id=greedy.content_id,
     )
+
+
+def probability_of(value: float, candidates: Sequence[Candidate], *, epsilon: float) -> float:
+    """Return the probability with which `choose` takes a candidate.
+
+    Args:
+        value: What the candidate is worth.
+        candidates: All there are, it among them.
+        epsilon: Probability of exploring, 0 to 1.
+    """
+    highest = max(candidate.value for candidate in candidates)
+    ties = sum(candidate.value == highest for candidate in candidates)
+    by_value = (1 - epsilon) / ties if value == highest else 0.0
+    return epsilon / len(candidates) + by_value
 
 
 def action_value(value: float, *, rewards: float, pulls: int, prior_weight: float) -> float:

@@ -101,6 +101,7 @@ def test_tiny_propensities_are_still_counted():
 
     assert found.value == pytest.approx(1.0)
     assert found.effective_sample_size == pytest.approx(1.0)
+    assert snips([1, 0], [1e-308, 1e-308], [1.0, 1.0]).value == pytest.approx(0.5)
 
 
 # --- Refusals

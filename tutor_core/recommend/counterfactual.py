@@ -1,0 +1,232 @@
+"""What the logged decisions would have earned under another policy, or why the log cannot say.
+
+The estimators and their sources are in `evaluation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tutor_core.recommend.bandit import Candidate, action_value, probability_of
+from tutor_core.recommend.evaluation import Estimate, ips, snips
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.value import Option, SkillView, parts_of
+
+MYOPIC = (
+    "This estimate is step-wise (myopic): it takes the situations as they came, and does not see "
+    "that another policy leads learners to other situations."
+)
+GATE = (
+    "ready",
+    "ready_answers",
+    "mastered",
+    "mastered_answers",
+    "exercise_answers",
+    "recent_items",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A candidate among which a choice was made, as it stood then.
+
+    Attributes:
+        content_id: The item.
+        probability: Chance that the learner gets it right, 0 to 1.
+        mastery: Of its main skill, in (0, 1).
+        leads_to: How many skills build on that skill.
+        seen: How often the learner had met the item.
+        days_since_seen: Days since they last had; ignored where `seen` is 0.
+        pulls: How often the arm had been pulled.
+        rewards: Sum of what those pulls brought.
+    """
+
+    content_id: int
+    probability: float
+    mastery: float
+    leads_to: int
+    seen: int
+    days_since_seen: float
+    pulls: int
+    rewards: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A logged choice and what it brought.
+
+    Attributes:
+        reward: What it brought.
+        propensity: Probability with which it was made, in (0, 1].
+        chosen_id: The chosen candidate.
+        shortlist: Every candidate it was chosen among, each once.
+        policy: By which it was chosen.
+    """
+
+    reward: float
+    propensity: float
+    chosen_id: int
+    shortlist: Sequence[Considered]
+    policy: BanditPolicy
+
+    def __post_init__(self) -> None:
+        ids = [candidate.content_id for candidate in self.shortlist]
+        if ids.count(self.chosen_id) != 1:
+            raise ValueError(
+                f"the chosen item {self.chosen_id} must stand once among the candidates, "
+                f"not {ids.count(self.chosen_id)} times"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterfactual:
+    """What the policy that chose earned, and what the other one would have.
+
+    Attributes:
+        behaviour: Mean reward of the logged decisions.
+        ips: Of the other policy, by inverse propensity scoring.
+        snips: The same, self-normalised.
+        label: What every reader of these numbers is to be told.
+    """
+
+    label: ClassVar[str] = MYOPIC
+
+    behaviour: Estimate
+    ips: Estimate
+    snips: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Why the log cannot answer the question: sentences, at least one."""
+
+    reasons: tuple[str, ...]
+
+
+def candidates_under(policy: BanditPolicy, shortlist: Sequence[Considered]) -> list[Candidate]:
+    """Return what each candidate is worth under a policy, in their order."""
+    return [
+        Candidate(considered.content_id, _value(considered, policy)) for considered in shortlist
+    ]
+
+
+def value_of_choice(decision: Decision, candidates: Sequence[Candidate]) -> float:
+    """Return what the chosen one of its candidates is worth."""
+    return next(one.value for one in candidates if one.content_id == decision.chosen_id)
+
+
+def probability_of_choice(decision: Decision, policy: BanditPolicy) -> float:
+    """Return the probability with which a policy would have made the choice, 0 to 1.
+
+    Candidates that share the highest value share the greedy probability. The gate is taken as it
+    was: the policy chooses among the same candidates.
+    """
+    candidates = candidates_under(policy, decision.shortlist)
+    value = value_of_choice(decision, candidates)
+    return probability_of(value, candidates, epsilon=policy.epsilon)
+
+
+def counterfactual(
+    decisions: Sequence[Decision], policy: BanditPolicy, *, least_effective: float = 100
+) -> Counterfactual | Unsupported:
+    """Estimate what logged decisions would have earned under another policy, step by step.
+
+    Args:
+        decisions: The log; each may have been made under a policy of its own.
+        policy: The other policy.
+        least_effective: Effective sample size below which nothing is estimated.
+
+    Returns:
+        The estimates, or every reason why the log does not support them.
+
+    Raises:
+        ValueError: A decision with a propensity out of (0, 1] or a reward that is no number.
+    """
+    if not decisions:
+        return Unsupported(
+            ("Nothing was logged: choose a longer time or more learners, or wait for answers.",)
+        )
+    reasons = (*_changes_of_gate(decisions, policy), *_certain_choices(decisions, policy))
+    if reasons:
+        return Unsupported(reasons)
+    target = [probability_of_choice(decision, policy) for decision in decisions]
+    if not any(target):
+        return Unsupported((_too_few(0, len(decisions), least_effective),))
+    rewards = [decision.reward for decision in decisions]
+    logged = [decision.propensity for decision in decisions]
+    normalised = snips(rewards, logged, target)
+    if normalised.effective_sample_size < least_effective:
+        effective = normalised.effective_sample_size
+        return Unsupported((_too_few(effective, len(decisions), least_effective),))
+    return Counterfactual(
+        behaviour=ips(rewards, logged, logged),
+        ips=ips(rewards, logged, target),
+        snips=normalised,
+    )
+
+
+def _value(considered: Considered, policy: BanditPolicy) -> float:
+    option = Option(
+        content_id=considered.content_id,
+        skill=considered.content_id,  # of its own: a shortlist keeps the skill's numbers by item
+        probability=considered.probability,
+        seen=considered.seen,
+        days_since_seen=considered.days_since_seen,
+    )
+    skill = SkillView(mastery=considered.mastery, leads_to=considered.leads_to)
+    return action_value(
+        parts_of(option, {option.skill: skill}, policy).value,
+        rewards=considered.rewards,
+        pulls=considered.pulls,
+        prior_weight=policy.prior_weight,
+    )
+
+
+def _changes_of_gate(decisions: Collection[Decision], policy: BanditPolicy) -> tuple[str, ...]:
+    """Say which parameters of the gate the policy changes, where it does."""
+    logged = {decision.policy for decision in decisions}
+    changed = [
+        name for name in GATE if any(getattr(one, name) != getattr(policy, name) for one in logged)
+    ]
+    if not changed:
+        return ()
+    return (
+        f"The policy does not keep {', '.join(changed)} as in every logged decision. What the gate "
+        "kept back at the time is not in the log: leave the gate as it was, or leave out the "
+        "decisions made with another one; a new gate needs an experiment.",
+    )
+
+
+def _certain_choices(decisions: Collection[Decision], policy: BanditPolicy) -> tuple[str, ...]:
+    """Say how many decisions left nothing to chance where the policy would choose otherwise."""
+    count = sum(
+        decision.policy.epsilon == 0 and _leaves_support(decision, policy) for decision in decisions
+    )
+    if not count:
+        return ()
+    return (
+        f"{count} of {len(decisions)} decisions were made with epsilon 0, where this policy could "
+        "choose items that had no chance then. Leave those decisions out, or log with an epsilon "
+        "above 0 first.",
+    )
+
+
+def _leaves_support(decision: Decision, policy: BanditPolicy) -> bool:
+    """Tell whether a policy may choose what the greedy choice of the log could not have been."""
+    logged = candidates_under(decision.policy, decision.shortlist)
+    other = candidates_under(policy, decision.shortlist)
+    return any(
+        probability_of(after.value, other, epsilon=policy.epsilon) > 0
+        and probability_of(before.value, logged, epsilon=0) == 0
+        for before, after in zip(logged, other, strict=True)
+    )
+
+
+def _too_few(effective: float, decisions: int, least: float) -> str:
+    return (
+        f"The {decisions} decisions say as much about this policy as {effective:.0f} of its own "
+        f"would, and at least {least:g} are needed. Use a longer log, or a policy closer to the "
+        "one that chose."
+    )

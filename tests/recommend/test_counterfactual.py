@@ -84,6 +84,15 @@ def test_values_under_a_policy_worked_by_hand():
     assert values == pytest.approx([1.0, 0.4, 0.367879, 0.8], abs=1e-6)
 
 
+def test_every_part_of_a_value_comes_from_what_was_logged():
+    # 4 * .2 * .8 = .64, 1 + .3 ln 3 = 1.329584, .4^(1/2) = .632456: .538178; (5 * .538178 + .2) / 6
+    rich = replace(NEW, mastery=0.2, leads_to=2, seen=1, days_since_seen=3.5, pulls=1, rewards=0.2)
+
+    (found,) = candidates_under(replace(LOGGED, prior_weight=5.0), [rich])
+
+    assert found.value == pytest.approx(0.481815, abs=1e-6)
+
+
 @pytest.mark.parametrize(("chosen_id", "probability"), [(1, 0.8), (2, 0.1), (3, 0.1)])
 def test_the_probability_of_a_choice_under_the_policy_that_made_it(chosen_id, probability):
     # epsilon .3 over 3 candidates: .1 each, and .7 more for the new one

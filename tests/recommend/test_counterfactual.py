@@ -52,6 +52,16 @@ def decision(chosen_id=1, shortlist=ALL, policy=LOGGED, *, reward=0.5, propensit
     )
 
 
+def test_a_share_of_chance_that_decays_counts_as_it_was_at_the_choice():
+    decaying = replace(LOGGED, epsilon=0.6, epsilon_decay=1.0)
+
+    chances = [
+        probability_of_choice(replace(decision(3), pulls=pulls), decaying) for pulls in (0, 1)
+    ]
+
+    assert chances == pytest.approx([0.2, 0.1])
+
+
 def logged(count, policy=LOGGED, *, seed=1):
     """Decisions as `choose` makes them; the hard item pays best, the others little."""
     rng = random.Random(seed)

@@ -63,6 +63,7 @@ class Decision:
         chosen_id: The chosen candidate.
         shortlist: Every candidate it was chosen among, each once.
         policy: By which it was chosen.
+        pulls: How many choices the learner had had before: a share of chance may decay with them.
     """
 
     reward: float
@@ -70,6 +71,7 @@ class Decision:
     chosen_id: int
     shortlist: Sequence[Considered]
     policy: BanditPolicy
+    pulls: int = 0
 
     def __post_init__(self) -> None:
         ids = [candidate.content_id for candidate in self.shortlist]
@@ -125,7 +127,7 @@ def probability_of_choice(decision: Decision, policy: BanditPolicy) -> float:
     """
     candidates = candidates_under(policy, decision.shortlist)
     value = value_of_choice(decision, candidates)
-    return probability_of(value, candidates, epsilon=policy.epsilon)
+    return probability_of(value, candidates, epsilon=policy.epsilon_after(decision.pulls))
 
 
 def counterfactual(
@@ -202,7 +204,8 @@ def _changes_of_gate(decisions: Collection[Decision], policy: BanditPolicy) -> t
 def _certain_choices(decisions: Collection[Decision], policy: BanditPolicy) -> tuple[str, ...]:
     """Say how many decisions left nothing to chance where the policy would choose otherwise."""
     count = sum(
-        decision.policy.epsilon == 0 and _leaves_support(decision, policy) for decision in decisions
+        decision.policy.epsilon_after(decision.pulls) == 0 and _leaves_support(decision, policy)
+        for decision in decisions
     )
     if not count:
         return ()
@@ -217,8 +220,9 @@ def _leaves_support(decision: Decision, policy: BanditPolicy) -> bool:
     """Tell whether a policy may choose what the greedy choice of the log could not have been."""
     logged = candidates_under(decision.policy, decision.shortlist)
     other = candidates_under(policy, decision.shortlist)
+    epsilon = policy.epsilon_after(decision.pulls)
     return any(
-        probability_of(after.value, other, epsilon=policy.epsilon) > 0
+        probability_of(after.value, other, epsilon=epsilon) > 0
         and probability_of(before.value, logged, epsilon=0) == 0
         for before, after in zip(logged, other, strict=True)
     )

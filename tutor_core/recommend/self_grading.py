@@ -190,7 +190,7 @@ def exploration(decisions: Iterable[Decision]) -> Exploration | None:
         values, chosen = _values(decision)
         share_below = fmean(value < max(values) for value in values)
         if share_below:
-            epsilons.append(decision.policy.epsilon)
+            epsilons.append(decision.policy.epsilon_after(decision.pulls))
             below.append(share_below)
             count += chosen < max(values)
     if not below:

@@ -4,9 +4,9 @@
 
 Three kinds of learners (see `simulation.learners`), who forget; 60 skills, 600 items, 20 answers
 a day. The tutors know the levels 1 to 5 and the graph, nothing else; the oracle sees the truth.
-World 1 is for trying things out; the figures of the README are those of world 7, which no
-parameter was chosen on. Simulated learners are not pupils: this tells which policy is worse under
-three assumptions about learning, not what anybody will learn.
+World 1 is for trying things out; world 7 is held out: no parameter is chosen on it. Simulated
+learners are not pupils: this tells which policy is worse under three assumptions about learning,
+not what anybody will learn.
 """
 
 import argparse

@@ -31,6 +31,7 @@ from tutor_core.content.studio.queries import items_of_filter
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import SetupError, TutorError
 from tutor_core.operations import jobs, likeness, mail, opening, schema, serving
+from tutor_core.operations.jobs import Job
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
@@ -265,32 +266,27 @@ def user_link(username: Username, base_url: BaseUrl = HOME) -> None:
 @jobs_app.command("gaps")
 def jobs_gaps() -> None:
     """Find everybody's gaps anew, for what is not practised fades; may be stopped and run again."""
-    with (
-        opening.opened(read_settings()) as database,
-        typer.progressbar(length=1, label="Looking for gaps", file=sys.stderr) as bar,
-    ):
-
-        def advance(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        report = jobs.refresh_all_gaps(database, now=_now(), advance=advance)
-    typer.echo(report.told())
+    _work("Looking for gaps", jobs.refresh_all_gaps)
 
 
 @jobs_app.command("similar")
 def jobs_similar() -> None:
     """Find everybody's similar students anew; stopped, it leaves the old ones as they were."""
+    _work("Comparing learners", likeness.refresh_similar_students)
+
+
+def _work(label: str, job: Job) -> None:
+    """Do a job with a bar that shows how far it is, and say what it came to."""
     with (
         opening.opened(read_settings()) as database,
-        typer.progressbar(length=1, label="Comparing learners", file=sys.stderr) as bar,
+        typer.progressbar(length=1, label=label, file=sys.stderr) as bar,
     ):
 
         def advance(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        report = likeness.refresh_similar_students(database, now=_now(), advance=advance)
+        report = job(database, now=_now(), advance=advance)
     typer.echo(report.told())
 
 

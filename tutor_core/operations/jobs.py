@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,22 @@ _NEXT = (
     .order_by(Student.id)
     .limit(AT_ONCE)
 )
+
+
+class Report(Protocol):
+    """What a job came to."""
+
+    def told(self) -> str:
+        """Return it in a sentence."""
+
+
+class Job(Protocol):
+    """Work for a quiet hour; `advance` is told how much is done and how much there is."""
+
+    def __call__(
+        self, database: Database, *, now: dt.datetime, advance: Callable[[int, int], None]
+    ) -> Report:
+        """Do it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

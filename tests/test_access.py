@@ -61,6 +61,7 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
+from tutor_core.practice.aims import queries as aiming
 from tutor_core.practice.beliefs import queries as beliefs
 from tutor_core.practice.examinations import queries as examinations
 from tutor_core.practice.examinations import service as examining
@@ -403,7 +404,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "gaps.queries.gaps_of": Own(
         lambda w, actor: gaps_read.gaps_of(w.db, actor, w.owner_id, now=NOW)
     ),
-    "gaps.queries.gap_kinds": Own(lambda w, actor: gaps_read.gap_kinds(w.db, actor, w.owner_id)),
+    "gaps.queries.gap_ranks": Own(lambda w, actor: gaps_read.gap_ranks(w.db, actor, w.owner_id)),
     "gaps.service.record_gaps": CHECKED,
     "gaps.service.refresh_gaps": Own(
         lambda w, actor: gaps.refresh_gaps(w.db, actor, now=NOW),
@@ -550,6 +551,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         ),
     ),
     "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
+    "practice.aims.queries.aims_of": Own(
+        lambda w, actor: aiming.aims_of(w.db, actor, day=NOW.date(), now=NOW)
+    ),
     "practice.service.next_attempt": Own(
         lambda w, actor: practice.next_attempt(w.db, actor, Goal(), now=NOW, rng=random.Random(1)),
         shows=lambda w, attempt: attempt.attempt_id == w.open,
@@ -626,16 +630,18 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
     ),
     "recommend.queries.askable_items": Own(
-        lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id)
+        lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id, ["adding"])
     ),
-    "recommend.queries.recent_items": Own(
-        lambda w, actor: recommend.recent_items(w.db, actor, w.owner_id, limit=5)
+    "recommend.queries.gains_of": Own(lambda w, actor: recommend.gains_of(w.db, actor, w.owner_id)),
+    "recommend.queries.items_met": Own(
+        lambda w, actor: recommend.items_met(w.db, actor, w.owner_id)
     ),
     "recommend.queries.arms_of": Own(lambda w, actor: recommend.arms_of(w.db, actor, w.owner_id)),
     "recommend.service.record_complete": CHECKED,
     "recommend.service.record_reading": Inner("writes the actor's own row"),
     "recommend.service.recommend_item": Inner("reads by arms_of and its like, which check"),
     "recommend.service.record_view": CHECKED,
+    "recommend.service.record_decline": CHECKED,
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
@@ -720,6 +726,17 @@ def world(made) -> Iterator[World]:
     made.db.expire_all()
 
 
+def add_likeness_and_plan(db: Session, student_id: int) -> None:
+    gains = {"1": [0.2, 4, 3]}
+    db.add(m.SimilarGains(student_id=student_id, gains=gains, calculated_at=NOW))
+    db.add(
+        m.StudyPlan(
+            student_id=student_id, title="Exam", goal_type="exam_prep", target_skills=[101],
+            target_date=NOW.date(), schedule=[],
+        )
+    )  # fmt: skip
+
+
 def world_in(db: Session) -> World:
     add_school(db)
     owner = add_student(db, "ada", hashed_password=passwords.hashed(PRESENT, cost=COST))
@@ -747,6 +764,7 @@ def world_in(db: Session) -> World:
     db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))
     reports.report_item(db, actor, closed.attempt_id, "answer", now=NOW)
     notices.tell(db, owner.id, "regraded", {}, now=NOW)
+    add_likeness_and_plan(db, owner.id)
     authors = [Actor(student.id, "teacher") for student in (owner, stranger)]
     return World(
         db=db,

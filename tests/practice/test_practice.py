@@ -48,8 +48,8 @@ def test_the_choice_is_written_down_so_that_it_can_be_explained_and_evaluated(le
     assert action["chosen_id"] == row.content_id
     assert action["propensity"] == row.propensity
     assert (action["epsilon"], action["candidates"]) == (0.1, 2)
-    assert action["greedy_id"] in {one["content_id"] for one in action["top"]}
-    assert set(action["parts"]) == {"fit", "openness", "unlocking", "freshness"}
+    assert action["greedy_id"] in action["considered"]["content_id"]
+    assert {"fit", "openness", "unlocking", "freshness"} <= set(action["parts"])
     assert (state["skill"], state["answers"], state["leads_to"]) == (101, 0, 2)
 
 

@@ -10,15 +10,14 @@ from tutor_core.recommend.bandit import choose
 from tutor_core.recommend.counterfactual import (
     GATE,
     MYOPIC,
-    Considered,
     Counterfactual,
     Decision,
     Unsupported,
-    candidates_under,
     counterfactual,
     probability_of_choice,
 )
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.value import Considered, candidates_under
 
 LOGGED = BanditPolicy(epsilon=0.3)
 NEW = Considered(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_core.recommend.bandit import choose
-from tutor_core.recommend.counterfactual import Considered, Decision, candidates_under
+from tutor_core.recommend.counterfactual import Decision
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.self_grading import (
     Graded,
@@ -19,6 +19,7 @@ from tutor_core.recommend.self_grading import (
     scores_by,
 )
 from tutor_core.recommend.shares import wilson
+from tutor_core.recommend.value import Considered, candidates_under
 
 FIRST, SECOND = dt.date(2026, 11, 16), dt.date(2026, 11, 23)
 

@@ -1,115 +1,134 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.reward import learning_gain
-from tutor_core.recommend.value import Option, SkillView, gate, is_ready, parts_of
+from tutor_core.recommend.shortlist import shortlist_from, shortlist_to
+from tutor_core.recommend.value import Considered, candidates_under, parts_of, target_for
 
 POLICY = BanditPolicy()
-ADDING, DOUBLING, EQUATIONS = 1, 2, 3
-
-
-def skills(adding=0.5, doubling=0.5, equations=0.5, *, answers=5):
-    return {
-        ADDING: SkillView(mastery=adding, answers=answers, leads_to=2),
-        DOUBLING: SkillView(mastery=doubling, answers=answers, prerequisites=(ADDING,), leads_to=1),
-        EQUATIONS: SkillView(mastery=equations, answers=answers, prerequisites=(DOUBLING,)),
-    }
-
-
-def options(*ids):
-    return [Option(content_id=i, skill=i // 10, probability=0.7) for i in ids]
-
-
-ALL = options(10, 11, 20, 21, 30, 31)
-
-
-def asked(found):
-    return {option.content_id for option in found}
-
-
-def test_a_skill_waits_for_its_prerequisites():
-    assert asked(gate(ALL, skills(adding=0.5), [], POLICY)) == {10, 11}
-    assert asked(gate(ALL, skills(adding=0.65), [], POLICY)) == {10, 11, 20, 21}
-
-
-def test_a_skill_never_tried_opens_nothing_however_able_the_learner_seems():
-    new = skills(adding=0.9, answers=0)
-    assert not is_ready(DOUBLING, new, POLICY)
-    assert asked(gate(ALL, new, [], POLICY)) == {10, 11}
-
-
-def test_what_is_mastered_is_left_alone():
-    assert asked(gate(ALL, skills(adding=0.8, doubling=0.5), [], POLICY)) == {20, 21}
-
-
-def test_what_was_just_met_is_not_asked_again():
-    assert asked(gate(ALL, skills(adding=0.5), [10], POLICY)) == {11}
-
-
-def test_where_everything_is_mastered_the_weakest_is_kept_alive():
-    found = gate(ALL, skills(0.9, 0.8, 0.95), [], POLICY)
-    assert asked(found) == {20, 21}
-
-
-def test_where_all_was_just_met_something_is_asked_all_the_same():
-    assert asked(gate(options(10), skills(adding=0.5), [10], POLICY)) == {10}
-
-
-def test_an_exercise_waits_until_its_skill_was_tried_a_few_times():
-    exercise = Option(content_id=12, skill=ADDING, probability=0.7, is_exercise=True)
-    there = [*options(10, 11), exercise]
-
-    assert asked(gate(there, skills(answers=2), [], POLICY)) == {10, 11}
-    assert asked(gate(there, skills(answers=3), [], POLICY)) == {10, 11, 12}
-    assert asked(gate([exercise], skills(answers=0), [], POLICY)) == {12}
-
-
-@given(
-    st.tuples(*[st.floats(0.01, 0.99)] * 3),
-    st.integers(0, 6),
-    st.sets(st.sampled_from([10, 11, 20, 21, 30, 31])),
-    st.sets(st.sampled_from([10, 11, 20, 21, 30, 31]), min_size=1),
+NEW = Considered(
+    content_id=1, probability=0.7, mastery=0.5, leads_to=2, seen=0, days_since_seen=0.0,
+    pulls=0, rewards=0.0,
+)  # fmt: skip
+CONSIDERED = st.builds(
+    Considered,
+    content_id=st.integers(1, 1000),
+    probability=st.floats(0, 1),
+    mastery=st.floats(0.001, 0.999),
+    leads_to=st.integers(0, 20),
+    seen=st.integers(0, 50),
+    days_since_seen=st.floats(0, 500),
+    pulls=st.integers(0, 20),
+    rewards=st.floats(-5, 5),
+    goal=st.sampled_from([None, "gap", "review", "plan", "assignment"]),
+    urgency=st.floats(0, 1),
+    gain=st.none() | st.floats(-1, 1),
+    declined_days=st.none() | st.floats(0, 500),
+    paused_hours=st.none() | st.floats(0, 500),
 )
-def test_there_is_always_something_to_ask(mastery, answers, recent, there):
-    found = gate(options(*there), skills(*mastery, answers=answers), recent, POLICY)
-    assert asked(found) <= there
-    assert found
 
 
 def test_the_parts_of_a_value_worked_by_hand():
     # fit exp(-((.45-.7)/.5)^2) = exp(-.25); openness 4*.5*.5; unlocking 1 + .3 ln 3; .4^(1/2)
-    option = Option(content_id=1, skill=ADDING, probability=0.45, seen=1, days_since_seen=3.5)
-    parts = parts_of(option, skills(), POLICY)
+    parts = parts_of(replace(NEW, probability=0.45, seen=1, days_since_seen=3.5), POLICY)
+
     assert parts.fit == pytest.approx(0.778801, abs=1e-6)
     assert parts.openness == pytest.approx(1.0)
     assert parts.unlocking == pytest.approx(1.329584, abs=1e-6)
     assert parts.freshness == pytest.approx(0.632456, abs=1e-6)
+    assert (parts.serving, parts.company, parts.welcome) == (1, 1, 1)
     assert parts.value == pytest.approx(0.778801 * 1.329584 * 0.632456, abs=1e-5)
 
 
 def test_a_met_item_regains_its_worth_with_the_days():
     def worth(days):
-        option = Option(content_id=1, skill=1, probability=0.7, seen=2, days_since_seen=days)
-        return parts_of(option, skills(), POLICY).freshness
+        return parts_of(replace(NEW, seen=2, days_since_seen=days), POLICY).freshness
 
     assert worth(0) == pytest.approx(0.16)
     assert worth(0) < worth(3) < worth(14) < worth(60) < 1
-    assert parts_of(ALL[0], skills(), POLICY).freshness == 1
+    assert parts_of(NEW, POLICY).freshness == 1
 
 
-@given(st.floats(0, 1), st.floats(0.001, 0.999), st.integers(0, 50), st.floats(0, 500))
-def test_a_value_is_never_negative_and_best_at_the_target(probability, mastery, seen, days):
-    view = {ADDING: SkillView(mastery=mastery, leads_to=3)}
-    given_option = Option(
-        content_id=1, skill=ADDING, probability=probability, seen=seen, days_since_seen=days
-    )
-    at_target = Option(
-        content_id=1, skill=ADDING, probability=POLICY.target, seen=seen, days_since_seen=days
-    )
-    value = parts_of(given_option, view, POLICY).value
-    assert 0 <= value <= parts_of(at_target, view, POLICY).value
+@pytest.mark.parametrize(
+    ("goal", "urgency", "serving"),
+    [
+        (None, 0.0, 1.0),
+        ("gap", 0.8, 1.4),
+        ("review", 1.0, 1.5),
+        ("plan", 1, 2),
+        ("assignment", 1, 4),
+    ],
+)
+def test_each_goal_has_its_stated_weight(goal, urgency, serving):
+    parts = parts_of(replace(NEW, goal=goal, urgency=urgency), POLICY)
+
+    assert parts.serving == pytest.approx(serving)
+
+
+def test_what_similar_learners_gained_counts_until_the_learner_has_met_the_item():
+    new = replace(NEW, gain=0.5)
+
+    assert parts_of(new, POLICY).company == pytest.approx(1.15)
+    assert parts_of(replace(new, gain=-0.5), POLICY).company == pytest.approx(0.85)
+    assert parts_of(replace(new, pulls=1), POLICY).company == 1
+
+
+def test_what_was_sent_away_recovers_as_its_halvings_say():
+    # .1^1 at once; after 3.5 of 14 days one halving, .1^(1/2); after 14, .1^(1/16)
+    def welcome(**when):
+        return parts_of(replace(NEW, **when), POLICY).welcome
+
+    assert welcome(declined_days=0.0) == pytest.approx(0.1)
+    assert welcome(declined_days=3.5) == pytest.approx(0.316228, abs=1e-6)
+    assert welcome(declined_days=14.0) == pytest.approx(0.865964, abs=1e-6)
+    assert welcome(paused_hours=3.0) == pytest.approx(0.316228, abs=1e-6)
+    assert welcome(declined_days=0.0, paused_hours=0.0) == pytest.approx(0.01)
+
+
+def test_too_easy_and_too_hard_move_the_target_and_three_are_the_most_that_count():
+    assert target_for(0.0, POLICY) == 0.7
+    assert target_for(1.0, POLICY) == pytest.approx(0.65)
+    assert target_for(-2.0, POLICY) == pytest.approx(0.8)
+    assert target_for(9.0, POLICY) == pytest.approx(0.55)
+    assert target_for(-9.0, BanditPolicy(target=0.95)) == 0.95
+
+
+def test_who_finds_it_too_easy_is_worth_most_what_is_harder():
+    easy, hard = replace(NEW, probability=0.75), replace(NEW, content_id=2, probability=0.6)
+
+    by_itself = [one.value for one in candidates_under(POLICY, [easy, hard])]
+    after_two = [one.value for one in candidates_under(POLICY, [easy, hard], lean=2.0)]
+
+    assert by_itself[0] > by_itself[1]
+    assert after_two[0] < after_two[1]
+
+
+@given(CONSIDERED)
+def test_a_value_is_never_negative_and_best_at_the_target(considered):
+    at_target = replace(considered, probability=POLICY.target)
+
+    assert 0 <= parts_of(considered, POLICY).value <= parts_of(at_target, POLICY).value
+
+
+@given(st.lists(CONSIDERED, max_size=6))
+def test_a_shortlist_comes_back_from_the_log_as_it_was(shortlist):
+    assert shortlist_from(shortlist_to(shortlist)) == tuple(shortlist)
+
+
+def test_a_shortlist_of_an_earlier_release_is_read_with_what_it_lacks_left_open():
+    columns = shortlist_to([NEW])
+
+    assert "declined_days" not in columns
+    assert shortlist_from(columns | {"no_longer_known": [1]}) == (NEW,)
+
+
+def test_columns_of_different_lengths_are_refused():
+    with pytest.raises(ValueError, match=r"shorter|longer"):
+        shortlist_from(shortlist_to([NEW]) | {"seen": [0, 0]})
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,17 @@ KINDS: tuple[Kind, ...] = ("prerequisite", "forgotten", "weakness")  # where sev
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 
 
+MOST_PRIORITY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GapRank:
+    """Of which kind an open gap is, and how much it matters, 1 to 10."""
+
+    kind: Kind
+    priority: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A learner's gap in one skill; they have at most one unresolved gap a skill.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor, require_self
 from tutor_core.gaps.detection import GapsKnown, detect
-from tutor_core.gaps.gap import Gap, Kind
+from tutor_core.gaps.gap import Gap, GapRank
 from tutor_core.gaps.overview import first_of, overview_of
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.gaps.views import FirstGap, GapsOverview
@@ -42,9 +42,11 @@ _COLUMNS: tuple[Any, ...] = (
 )
 _GAPS = select(*_COLUMNS).where(SkillGap.student_id == bindparam("student_id"))
 _UNRESOLVED = _GAPS.where(SkillGap.status != "resolved").order_by(SkillGap.skill_id)
-_KIND_COLUMNS: tuple[Any, ...] = (SkillGap.skill_id, SkillGap.gap_type)
-_KINDS = select(*_KIND_COLUMNS).where(
-    SkillGap.student_id == bindparam("student_id"), SkillGap.status != "resolved"
+_RANK_COLUMNS: tuple[Any, ...] = (SkillGap.skill_id, SkillGap.gap_type, SkillGap.priority_score)
+_RANKS = (
+    select(*_RANK_COLUMNS)
+    .where(SkillGap.student_id == bindparam("student_id"), SkillGap.status != "resolved")
+    .order_by(SkillGap.skill_id)
 )
 _PAST = (
     _GAPS.where(SkillGap.status == "resolved")
@@ -70,14 +72,17 @@ def gaps_known(db: Session, actor: Actor, student_id: int, *, policy: GapPolicy)
     )
 
 
-def gap_kinds(db: Session, actor: Actor, student_id: int) -> dict[int, Kind]:
-    """Return of which kind a learner's open gaps are, by skill.
+def gap_ranks(db: Session, actor: Actor, student_id: int) -> dict[int, GapRank]:
+    """Return of which kind a learner's open gaps are and how much they matter, by skill.
 
     Raises:
         NotAllowedError: The learner is somebody else.
     """
-    require_self(actor, "gap_kinds", student_id)
-    return {row.skill_id: row.gap_type for row in db.execute(_KINDS, {"student_id": student_id})}
+    require_self(actor, "gap_ranks", student_id)
+    return {
+        row.skill_id: GapRank(row.gap_type, row.priority_score)
+        for row in db.execute(_RANKS, {"student_id": student_id})
+    }
 
 
 def gaps_of(db: Session, actor: Actor, student_id: int, *, now: dt.datetime) -> GapsOverview:

@@ -64,6 +64,7 @@ class Content(Base):
         Index("idx_content_difficulty", "difficulty"),
         Index("idx_content_type", "content_type"),
         Index("ix_content_topic_difficulty_content_type", "topic", "difficulty", "content_type"),
+        Index("ix_content_subtopic", "subtopic"),
         Index("ix_content_created_by", "created_by"),
         one_of("topic", TOPICS),
         one_of("content_type", CONTENT_TYPES),

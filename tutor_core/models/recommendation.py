@@ -150,10 +150,8 @@ class LearnerItem(Base):
     __table_args__ = (
         Index("ix_learner_items_content_id", "content_id"),
         Index("ix_learner_items_student_id_last_seen_at", "student_id", "last_seen_at"),
-        Index("ix_learner_items_student_id_declined_at", "student_id", "declined_at"),
         one_of("declined_as", DECLINED),
         not_negative("seen"),
-        HOT_ROW,
     )
 
 

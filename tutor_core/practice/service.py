@@ -60,7 +60,13 @@ _CLOSE = (
 
 
 def next_attempt(
-    db: Session, actor: Actor, goal: Goal, *, now: dt.datetime, rng: random.Random
+    db: Session,
+    actor: Actor,
+    goal: Goal,
+    *,
+    now: dt.datetime,
+    rng: random.Random,
+    day_starts_at: int = 4,
 ) -> Attempt:
     """Return the question to show: the one left open, or else a new one.
 
@@ -70,7 +76,7 @@ def next_attempt(
     Raises:
         NotFoundError: There is nothing to ask.
     """
-    lock_learner(db, actor)
+    zone = lock_learner(db, actor)
     row = open_attempt(db, actor, goal.source)
     if row is not None and _still_serves(row, goal):
         return as_shown(row, item_in(db, row))
@@ -80,7 +86,8 @@ def next_attempt(
         _check_published(db, goal.content_id)
         chosen = asked_for(goal.content_id, "learner")
     else:
-        chosen = recommended(db, actor, goal, now=now, rng=rng)
+        day = learner_day(now, zone, starts_at=day_starts_at)
+        chosen = recommended(db, actor, goal, day=day, now=now, rng=rng)
     return show(db, actor, goal, chosen, now=now, rng=rng)
 
 

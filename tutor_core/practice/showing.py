@@ -17,11 +17,11 @@ from tutor_core.content.queries import item_at
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import LearningSession, table_of
+from tutor_core.practice.aims.queries import aims_of
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.queries import ATTEMPT_COLUMNS, as_shown
 from tutor_core.practice.scoring import SET_LENGTH
 from tutor_core.practice.views import Attempt
-from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.scope import Scope
 from tutor_core.recommend.service import recommend_item, record_view
 from tutor_core.tuning.queries import in_force
@@ -72,23 +72,37 @@ def asked_for(content_id: int, chosen_by: str) -> Chosen:
 
 
 def recommended(
-    db: Session, actor: Actor, goal: Goal, *, now: dt.datetime, rng: random.Random
+    db: Session,
+    actor: Actor,
+    goal: Goal,
+    *,
+    day: dt.date,
+    now: dt.datetime,
+    rng: random.Random,
 ) -> Chosen:
     """Return the item that the tutor recommends for the goal.
+
+    Args:
+        db: An open transaction.
+        actor: The learner.
+        goal: What they work on.
+        day: The learner's.
+        now: The moment.
+        rng: Source of chance.
 
     Raises:
         NotFoundError: There is nothing to ask.
     """
     policies = in_force(db, actor, now=now)
-    parameters = policies.of(KnowledgeParameters).policy
-    standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     found = recommend_item(
         db,
         actor,
-        standing,
+        standing_of(
+            db, actor, actor.id, parameters=policies.of(KnowledgeParameters).policy, now=now
+        ),
+        policies,
         scope=Scope(goal.topic, goal.skill),
-        policy=policies.of(BanditPolicy),
-        parameters=parameters,
+        aims=aims_of(db, actor, day=day, now=now),
         now=now,
         rng=rng,
     )

@@ -9,8 +9,8 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.progress import topic_scores
 from tutor_core.profiling.placements.views import LastPlacement
+from tutor_core.recommend.frontier import is_mastered, is_ready, skill_views, worth_of_skill
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.value import Option, is_mastered, is_ready, parts_of, skill_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +97,7 @@ def next_skill(
         weakest = min(ready, key=lambda number: views[number].mastery)
         return standing.skills[weakest], "You know everything that is open; this is the weakest."
 
-    def worth(number: int) -> float:
-        option = Option(content_id=0, skill=number, probability=policy.target)
-        return parts_of(option, views, policy).value
-
-    best = max(open_ones, key=lambda number: (worth(number), -number))
+    best = max(open_ones, key=lambda number: (worth_of_skill(views[number], policy), -number))
     leads_to = views[best].leads_to
     further = "one further skill" if leads_to == 1 else f"{leads_to} further skills"
     opening = f", and opens {further}" if leads_to else ""

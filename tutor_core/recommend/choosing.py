@@ -1,55 +1,24 @@
-"""Chooses the next item from values: the gate, what each candidate is worth, chance, the record."""
+"""Chooses the next item from values: what each candidate is worth, chance, the record."""
 
 from __future__ import annotations
 
-import datetime as dt
 import random
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from tutor_core.knowledge.model import Estimate, Prediction, Situation, new_item, predict
-from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.standing import SkillStanding, Standing
-from tutor_core.recommend.arms import Arms
-from tutor_core.recommend.bandit import Candidate, Choice, action_value, choose
-from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.value import (
-    Option,
-    Parts,
-    SkillView,
-    gate,
-    is_mastered,
-    parts_of,
-    skill_views,
-)
-from tutor_core.tuning.policies import Versioned
+from tutor_core.knowledge.model import Prediction, Situation, new_item, predict
+from tutor_core.knowledge.standing import SkillStanding
+from tutor_core.recommend.bandit import Candidate, choose
+from tutor_core.recommend.basis import Askable, Basis
+from tutor_core.recommend.frontier import Round, is_mastered, is_ready
+from tutor_core.recommend.goals import Aim, heaviest
+from tutor_core.recommend.shortlist import shortlist_to
+from tutor_core.recommend.value import Considered, candidates_under, parts_of, target_for
 
-TOP = 5
-SECONDS_A_DAY = 86_400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Askable:
-    """A published item as the choice sees it, and what the learner did with it.
-
-    Attributes:
-        content_id: The item.
-        skills: Names of its skills, the main one first.
-        difficulty: 1 to 5.
-        estimate: How hard it proved to be, None where nobody answered it.
-        seen: How often the learner met it.
-        last_seen_at: When they last did.
-        is_exercise: Whether it is a longer task of several steps.
-    """
-
-    content_id: int
-    skills: tuple[str, ...]
-    difficulty: int
-    estimate: Estimate | None
-    seen: int
-    last_seen_at: dt.datetime | None
-    is_exercise: bool = False
+HOURS_A_DAY = 24
+MOST_OPENED = 3  # skills that are named as opened by another
+DECIMALS = 6  # kept of a number; values are made of the rounded ones, so that the log has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,171 +39,198 @@ class Recommendation:
     state: Mapping[str, Any]
     action: Mapping[str, Any]
 
-    def beside(self, gaps: Mapping[int, str]) -> Recommendation:
-        """Return the same with the kind of gap it repairs written down; gaps are by skill."""
-        return replace(self, state={**self.state, "gap": gaps.get(self.state["skill"])})
-
 
 @dataclass(frozen=True, slots=True)
 class _Located:
-    """An item and its skills as the learner stands in them, the main one first."""
+    """An item, its skills as the learner stands in them (the main one first), the aim it serves."""
 
     item: Askable
     skills: Sequence[SkillStanding]
-
-    @property
-    def content_id(self) -> int:
-        return self.item.content_id
-
-    @property
-    def skill(self) -> int:
-        return self.skills[0].skill_id
-
-    @property
-    def is_exercise(self) -> bool:
-        return self.item.is_exercise
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A candidate with everything its value is made of."""
-
-    item: Askable
-    skill: SkillStanding
+    aim: Aim | None
     prediction: Prediction
-    parts: Parts
-    q: float
+
+    @property
+    def skill(self) -> SkillStanding:
+        return self.skills[0]
 
 
-def choose_item(
-    standing: Standing,
-    items: Sequence[Askable],
-    arms: Arms,
-    recent: Collection[int],
-    *,
-    policy: Versioned[BanditPolicy],
-    parameters: KnowledgeParameters,
-    now: dt.datetime,
-    rng: random.Random,
+def choose_among(
+    basis: Basis, looked_at: Round, items: Sequence[Askable], *, rng: random.Random
 ) -> Recommendation | None:
-    """Choose a learner's next item by epsilon-greedy over the gated candidates.
+    """Choose a learner's next item by epsilon-greedy over the best of a round's items.
 
     Args:
-        standing: What is known of them now.
-        items: What may be asked; those of unknown skills are left out.
-        arms: What earlier choices brought.
-        recent: Items they met last.
-        policy: Of the choice, with its version.
-        parameters: Of the knowledge model.
-        now: The moment of the choice.
+        basis: What the choice is made from.
+        looked_at: The round that the items belong to.
+        items: Published items of its skills.
         rng: Source of chance.
 
     Returns:
-        The choice, or None where there is nothing to choose from.
+        The choice, or None where nothing of this round may be asked.
     """
-    located = [_Located(item, standing.named(item.skills)) for item in items]
-    views = skill_views(standing, parameters)
-    weighed = {
-        one.content_id: _weighed(standing, one, arms, views, policy.policy, parameters, now)
-        for one in gate([one for one in located if one.skills], views, recent, policy.policy)
-    }
-    if not weighed:
+    policy = basis.policy.policy
+    located = {item.content_id: _located(item, basis) for item in _askable(basis, looked_at, items)}
+    if not located:
         return None
-    epsilon = policy.policy.epsilon_after(arms.pulls)
-    choice = choose(
-        [Candidate(content_id, one.q) for content_id, one in weighed.items()],
-        epsilon=epsilon,
-        rng=rng,
-    )
-    chosen = weighed[choice.content_id]
+    considered = [_considered(one, basis) for one in located.values()]
+    ranked = sorted(
+        zip(candidates_under(policy, considered, lean=basis.lean), considered, strict=True),
+        key=lambda pair: (-pair[0].value, rng.random()),
+    )[: policy.shortlist]
+    epsilon = policy.epsilon_after(basis.arms.pulls)
+    candidates = [candidate for candidate, _ in ranked]
+    choice = choose(candidates, epsilon=epsilon, rng=rng)
+    shortlist = [one for _, one in ranked]
+    chosen = located[choice.content_id]
     return Recommendation(
         content_id=choice.content_id,
         propensity=choice.propensity,
-        policy_version_id=policy.version_id,
-        state=_state(standing, chosen, views, policy.policy),
-        action=_action(choice, chosen, list(weighed.values()), policy.version_id, epsilon),
+        policy_version_id=basis.policy.version_id,
+        state=_state(chosen, basis),
+        action={
+            "chosen_by": "tutor",
+            "policy_version": basis.policy.version_id,
+            "epsilon": epsilon,
+            "pulls": basis.arms.pulls,
+            "open": len(located),
+            "candidates": len(candidates),
+            "greedy_id": choice.greedy_id,
+            "chosen_id": choice.content_id,
+            "explored": choice.explored,
+            "propensity": choice.propensity,
+            **_values(choice.content_id, candidates, shortlist, located, basis),
+        },
     )
 
 
-def _weighed(
-    standing: Standing,
-    one: _Located,
-    arms: Arms,
-    views: Mapping[int, SkillView],
-    policy: BanditPolicy,
-    parameters: KnowledgeParameters,
-    now: dt.datetime,
-) -> _Weighed:
-    """Return a candidate with what it is worth."""
-    item = one.item
+def _askable(basis: Basis, looked_at: Round, items: Sequence[Askable]) -> list[Askable]:
+    """Return what may be asked: of known skills, not just met, no exercise as a first encounter."""
+    policy = basis.policy.policy
+    recent = {one.content_id for one in basis.met[: policy.recent_items]}
+    known = [
+        item
+        for item in items
+        if basis.standing.named(item.skills)
+        and (looked_at.may_repeat or item.content_id not in recent)
+    ]
+    assigned = {aim.content_id for aim in basis.aims}
+    tried = [
+        item
+        for item in known
+        if not item.is_exercise
+        or item.content_id in assigned
+        or basis.standing.named(item.skills)[0].strength.answers >= policy.exercise_answers
+    ]
+    return tried or (known if looked_at.may_repeat else [])
+
+
+def _located(item: Askable, basis: Basis) -> _Located:
+    skills = basis.standing.named(item.skills)
+    served = [aim for aim in basis.aims if aim.is_served_by(skills[0].skill_id, item.content_id)]
     situation = Situation(
-        ability=standing.ability,
-        strengths=tuple(skill.strength for skill in one.skills),
-        skills=tuple(skill.difficulty for skill in one.skills),
-        item=item.estimate or new_item(item.difficulty, parameters),
+        ability=basis.standing.ability,
+        strengths=tuple(skill.strength for skill in skills),
+        skills=tuple(skill.difficulty for skill in skills),
+        item=item.estimate or new_item(item.difficulty, basis.parameters),
     )
-    prediction = predict(situation, parameters)
-    last = item.last_seen_at
-    option = Option(
+    return _Located(
+        item,
+        skills,
+        heaviest(served, basis.policy.policy),
+        predict(situation, basis.parameters),
+    )
+
+
+def _considered(one: _Located, basis: Basis) -> Considered:
+    item, view = one.item, basis.views[one.skill.skill_id]
+    pulls = basis.arms.counts.get(item.content_id, 0)
+    gain = basis.gains.get(item.content_id)
+    paused_at = basis.paused.get(one.skill.name)
+    last, declined = item.last_seen_at, item.declined_at
+    return Considered(
         content_id=item.content_id,
-        skill=one.skill,
-        probability=prediction.probability,
+        probability=round(one.prediction.probability, DECIMALS),
+        mastery=round(view.mastery, DECIMALS),
+        leads_to=view.leads_to,
         seen=item.seen,
-        days_since_seen=max(0.0, (now - last).total_seconds() / SECONDS_A_DAY) if last else 0.0,
+        days_since_seen=round(basis.days_since(last), DECIMALS) if last and item.seen else 0.0,
+        pulls=pulls,
+        rewards=round(basis.arms.rewards.get(item.content_id, 0.0), DECIMALS),
+        goal=one.aim.kind if one.aim else None,
+        urgency=one.aim.urgency if one.aim else 0.0,
+        gain=gain[0] if gain else None,
+        declined_days=round(basis.days_since(declined), DECIMALS) if declined else None,
+        paused_hours=(
+            round(HOURS_A_DAY * basis.days_since(paused_at), DECIMALS) if paused_at else None
+        ),
     )
-    parts = parts_of(option, views, policy)
-    q = action_value(
-        parts.value,
-        rewards=arms.rewards.get(item.content_id, 0.0),
-        pulls=arms.counts.get(item.content_id, 0),
-        prior_weight=policy.prior_weight,
-    )
-    return _Weighed(item, one.skills[0], prediction, parts, q)
 
 
-def _state(
-    standing: Standing, chosen: _Weighed, views: Mapping[int, SkillView], policy: BanditPolicy
-) -> dict[str, Any]:
-    view = views[chosen.skill.skill_id]
+def _state(chosen: _Located, basis: Basis) -> dict[str, Any]:
+    skill, policy = chosen.skill, basis.policy.policy
+    view = basis.views[skill.skill_id]
+    gap = next(
+        (a.detail for a in basis.aims if a.kind == "gap" and a.skill == skill.skill_id), None
+    )
+    opened = [
+        other.display_name
+        for other in basis.standing.skills.values()
+        if skill.skill_id in other.prerequisites
+        and not is_ready(other.skill_id, basis.views, policy)
+    ]
     return {
-        "ability": standing.ability.mean,
-        "ability_variance": standing.ability.variance,
-        "skill": chosen.skill.skill_id,
-        "skill_name": chosen.skill.display_name,
+        "ability": basis.standing.ability.mean,
+        "ability_variance": basis.standing.ability.variance,
+        "skill": skill.skill_id,
+        "skill_name": skill.display_name,
         "mastery": view.mastery,
         "answers": view.answers,
+        "is_ready": is_ready(skill.skill_id, basis.views, policy),
         "is_mastered": is_mastered(view, policy),
         "leads_to": view.leads_to,
+        "opens": opened[:MOST_OPENED],
         "probability": chosen.prediction.probability,
         "sd": chosen.prediction.sd,
+        "gap": gap,
+        "goal": {"kind": chosen.aim.kind, "detail": chosen.aim.detail} if chosen.aim else None,
+        "lean": basis.lean,
+        "target": target_for(basis.lean, policy),
     }
 
 
-def _action(
-    choice: Choice,
-    chosen: _Weighed,
-    weighed: Sequence[_Weighed],
-    version_id: int | None,
-    epsilon: float,
+def _values(
+    chosen_id: int,
+    candidates: Sequence[Candidate],
+    shortlist: Sequence[Considered],
+    located: Mapping[int, _Located],
+    basis: Basis,
 ) -> dict[str, Any]:
-    best = sorted(weighed, key=lambda one: -one.q)[:TOP]
+    """Return what the log keeps of the candidates: all of them, the chosen one, the runner-up."""
+    policy, lean = basis.policy.policy, basis.lean
+    chosen = next(one for one in shortlist if one.content_id == chosen_id)
+    gain = basis.gains.get(chosen_id)
     return {
-        "chosen_by": "tutor",
-        "policy_version": version_id,
-        "epsilon": epsilon,
-        "candidates": len(weighed),
-        "greedy_id": choice.greedy_id,
-        "chosen_id": choice.content_id,
-        "explored": choice.explored,
-        "propensity": choice.propensity,
-        "parts": asdict(chosen.parts),
-        "top": [
-            {
-                "content_id": one.item.content_id,
-                "q": one.q,
-                "probability": one.prediction.probability,
-                **asdict(one.parts),
-            }
-            for one in best
-        ],
+        "parts": asdict(parts_of(chosen, policy, lean=lean)),
+        "similar": {"mean": gain[0], "learners": gain[1], "gained": gain[2]} if gain else None,
+        "runner_up": _runner_up(chosen_id, shortlist, located),
+        "q": [candidate.value for candidate in candidates],
+        "considered": shortlist_to(shortlist),
     }
+
+
+def _runner_up(
+    chosen_id: int, shortlist: Sequence[Considered], located: Mapping[int, _Located]
+) -> dict[str, Any] | None:
+    """Return the best of the others; of another skill than the chosen, where there is one."""
+    others = [one for one in shortlist if one.content_id != chosen_id]
+    skill = located[chosen_id].skill.skill_id
+    elsewhere = [one for one in others if located[one.content_id].skill.skill_id != skill]
+    for one in elsewhere or others:
+        found = located[one.content_id]
+        return {
+            "content_id": one.content_id,
+            "skill_name": found.skill.display_name,
+            "difficulty": found.item.difficulty,
+            "probability": one.probability,
+        }
+    return None

@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tutor_core.recommend.bandit import Candidate, action_value, probability_of
+from tutor_core.recommend.bandit import Candidate, probability_of
 from tutor_core.recommend.evaluation import Estimate, ips, snips
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.value import Option, SkillView, parts_of
+from tutor_core.recommend.value import Considered, candidates_under
 
 MYOPIC = (
     "This estimate is step-wise (myopic): it takes the situations as they came, and does not see "
@@ -25,32 +25,9 @@ GATE = (
     "mastered_answers",
     "exercise_answers",
     "recent_items",
+    "skills_at_once",
+    "shortlist",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Considered:
-    """A candidate among which a choice was made, as it stood then.
-
-    Attributes:
-        content_id: The item.
-        probability: Chance that the learner gets it right, 0 to 1.
-        mastery: Of its main skill, in (0, 1).
-        leads_to: How many skills build on that skill.
-        seen: How often the learner had met the item.
-        days_since_seen: Days since they last had; ignored where `seen` is 0.
-        pulls: How often the arm had been pulled.
-        rewards: Sum of what those pulls brought.
-    """
-
-    content_id: int
-    probability: float
-    mastery: float
-    leads_to: int
-    seen: int
-    days_since_seen: float
-    pulls: int
-    rewards: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +41,7 @@ class Decision:
         shortlist: Every candidate it was chosen among, each once.
         policy: By which it was chosen.
         pulls: How many choices the learner had had before: a share of chance may decay with them.
+        lean: Which way the learner wanted it then: above 0 harder, below 0 easier.
     """
 
     reward: float
@@ -72,6 +50,7 @@ class Decision:
     shortlist: Sequence[Considered]
     policy: BanditPolicy
     pulls: int = 0
+    lean: float = 0.0
 
     def __post_init__(self) -> None:
         ids = [candidate.content_id for candidate in self.shortlist]
@@ -107,13 +86,6 @@ class Unsupported:
     reasons: tuple[str, ...]
 
 
-def candidates_under(policy: BanditPolicy, shortlist: Sequence[Considered]) -> list[Candidate]:
-    """Return what each candidate is worth under a policy, in their order."""
-    return [
-        Candidate(considered.content_id, _value(considered, policy)) for considered in shortlist
-    ]
-
-
 def value_of_choice(decision: Decision, candidates: Sequence[Candidate]) -> float:
     """Return what the chosen one of its candidates is worth."""
     return next(one.value for one in candidates if one.content_id == decision.chosen_id)
@@ -125,7 +97,7 @@ def probability_of_choice(decision: Decision, policy: BanditPolicy) -> float:
     Candidates that share the highest value share the greedy probability. The gate is taken as it
     was: the policy chooses among the same candidates.
     """
-    candidates = candidates_under(policy, decision.shortlist)
+    candidates = candidates_under(policy, decision.shortlist, lean=decision.lean)
     value = value_of_choice(decision, candidates)
     return probability_of(value, candidates, epsilon=policy.epsilon_after(decision.pulls))
 
@@ -169,23 +141,6 @@ def counterfactual(
     )
 
 
-def _value(considered: Considered, policy: BanditPolicy) -> float:
-    option = Option(
-        content_id=considered.content_id,
-        skill=considered.content_id,  # of its own: a shortlist keeps the skill's numbers by item
-        probability=considered.probability,
-        seen=considered.seen,
-        days_since_seen=considered.days_since_seen,
-    )
-    skill = SkillView(mastery=considered.mastery, leads_to=considered.leads_to)
-    return action_value(
-        parts_of(option, {option.skill: skill}, policy).value,
-        rewards=considered.rewards,
-        pulls=considered.pulls,
-        prior_weight=policy.prior_weight,
-    )
-
-
 def _changes_of_gate(decisions: Collection[Decision], policy: BanditPolicy) -> tuple[str, ...]:
     """Say which parameters of the gate the policy changes, where it does."""
     logged = {decision.policy for decision in decisions}
@@ -218,8 +173,8 @@ def _certain_choices(decisions: Collection[Decision], policy: BanditPolicy) -> t
 
 def _leaves_support(decision: Decision, policy: BanditPolicy) -> bool:
     """Tell whether a policy may choose what the greedy choice of the log could not have been."""
-    logged = candidates_under(decision.policy, decision.shortlist)
-    other = candidates_under(policy, decision.shortlist)
+    logged = candidates_under(decision.policy, decision.shortlist, lean=decision.lean)
+    other = candidates_under(policy, decision.shortlist, lean=decision.lean)
     epsilon = policy.epsilon_after(decision.pulls)
     return any(
         probability_of(after.value, other, epsilon=epsilon) > 0

@@ -28,8 +28,23 @@ class BanditPolicy:
         unlock_weight: How much more a skill counts for what it leads to, 0 to 2.
         repeat_factor: What an item is worth of itself right after it was met, 0 to 1.
         recovery_days: Days in which the memory of meeting an item halves four times, above 0.
-        recent_items: How many of the last items are not asked again, 0 to 50.
+        recent_items: How many of the last items are not asked again, 0 to 30.
         prior_weight: Pulls' worth of trust in the model's value, above 0.
+        gap_weight: How much more an item counts that repairs the most pressing gap, 0 to 10.
+        review_weight: The same where a review of its skill is due.
+        plan_weight: The same where the learner's study plan names its skill.
+        assignment_weight: The same where it was assigned.
+        similar_weight: How much more an item the learner has not met counts where similar
+            learners gained a whole standard deviation from it, 0 to 1.
+        decline_factor: What an item is worth of itself right after it was sent away, 0 to 1.
+        decline_days: Days in which the memory of that halves four times, above 0.
+        pause_hours: Hours in which the memory of "not now" halves four times for the other
+            items of its skill, above 0.
+        lean_step: By how much "too easy" lowers the target, and "too hard" raises it, 0 to 0.2;
+            it fades as `decline_days` says, and three of a kind are the most that count.
+        skills_at_once: How many open skills, the most valuable first, a choice looks at, 1 to 60.
+        shortlist: How many of their items, the most valuable first, chance chooses among,
+            2 to 100.
     """
 
     name: ClassVar[str] = "bandit"
@@ -47,8 +62,19 @@ class BanditPolicy:
         "unlock_weight": (0.0, 2.0),
         "repeat_factor": (0.0, 1.0),
         "recovery_days": (0.1, 365.0),
-        "recent_items": (0, 50),
+        "recent_items": (0, 30),
         "prior_weight": (0.1, 1000.0),
+        "gap_weight": (0.0, 10.0),
+        "review_weight": (0.0, 10.0),
+        "plan_weight": (0.0, 10.0),
+        "assignment_weight": (0.0, 10.0),
+        "similar_weight": (0.0, 1.0),
+        "decline_factor": (0.0, 1.0),
+        "decline_days": (0.1, 365.0),
+        "pause_hours": (0.1, 168.0),
+        "lean_step": (0.0, 0.2),
+        "skills_at_once": (1, 60),
+        "shortlist": (2, 100),
     }
 
     epsilon: float = 0.1
@@ -66,6 +92,17 @@ class BanditPolicy:
     recovery_days: float = 14.0
     recent_items: int = 10
     prior_weight: float = 3.0
+    gap_weight: float = 0.5
+    review_weight: float = 0.5
+    plan_weight: float = 1.0
+    assignment_weight: float = 3.0
+    similar_weight: float = 0.3
+    decline_factor: float = 0.1
+    decline_days: float = 14.0
+    pause_hours: float = 12.0
+    lean_step: float = 0.05
+    skills_at_once: int = 12
+    shortlist: int = 20
 
     def __post_init__(self) -> None:
         check_bounds(self)

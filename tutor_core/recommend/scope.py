@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tutor_core.knowledge.standing import SkillStanding
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -16,6 +18,12 @@ class Scope:
 
     topic: str | None = None
     skill: str | None = None
+
+    def holds(self, skill: SkillStanding) -> bool:
+        """Tell whether items of a skill may be asked."""
+        if self.skill is not None:
+            return skill.name == self.skill
+        return self.topic in (None, skill.topic)
 
 
 EVERYTHING = Scope()

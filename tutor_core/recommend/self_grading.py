@@ -18,8 +18,9 @@ from itertools import accumulate
 from statistics import fmean
 from typing import TypeVar
 
-from tutor_core.recommend.counterfactual import Decision, candidates_under, value_of_choice
+from tutor_core.recommend.counterfactual import Decision, value_of_choice
 from tutor_core.recommend.shares import Share, wilson
+from tutor_core.recommend.value import candidates_under
 
 BINS = 10
 ENOUGH_ANSWERS = 30
@@ -220,7 +221,7 @@ def regret(decisions: Iterable[Decision]) -> tuple[float, ...]:
 
 def _values(decision: Decision) -> tuple[list[float], float]:
     """Return what all candidates were worth, and the chosen one."""
-    candidates = candidates_under(decision.policy, decision.shortlist)
+    candidates = candidates_under(decision.policy, decision.shortlist, lean=decision.lean)
     return [one.value for one in candidates], value_of_choice(decision, candidates)
 
 

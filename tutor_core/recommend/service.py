@@ -13,16 +13,18 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Upsert
 from tutor_core.errors import NotFoundError
-from tutor_core.gaps.queries import gap_kinds
+from tutor_core.gaps.queries import gap_ranks
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
 from tutor_core.models import BanditState, LearnerItem, UserInteraction, table_of
 from tutor_core.recommend.arms import Arms, arms_to
-from tutor_core.recommend.choosing import Recommendation, choose_item
+from tutor_core.recommend.basis import Basis, Declined
+from tutor_core.recommend.choosing import Recommendation, choose_among
+from tutor_core.recommend.goals import Aim, gap_aims
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.queries import arms_of, askable_items, recent_items
+from tutor_core.recommend.queries import arms_of, askable_items, gains_of, items_met
 from tutor_core.recommend.scope import Scope
-from tutor_core.tuning.policies import Versioned
+from tutor_core.tuning.policies import InForce
 
 _INTERACTION = insert(table_of(UserInteraction))
 _ARMS = Upsert(
@@ -46,6 +48,11 @@ _MET = Upsert(
     _met,
     ["student_id", "content_id"],
     lambda new: {"seen": _met.c.seen + 1, "last_seen_at": new.last_seen_at},
+)
+_DECLINED = (
+    update(_met)
+    .where(_met.c.student_id == bindparam("learner"), _met.c.content_id == bindparam("item"))
+    .values({name: bindparam(name) for name in ("declined_as", "declined_at")})
 )
 _interactions = table_of(UserInteraction)
 _ANSWERED = select(
@@ -94,10 +101,10 @@ def recommend_item(
     db: Session,
     actor: Actor,
     standing: Standing,
+    policies: InForce,
     *,
     scope: Scope,
-    policy: Versioned[BanditPolicy],
-    parameters: KnowledgeParameters,
+    aims: Sequence[Aim],
     now: dt.datetime,
     rng: random.Random,
 ) -> Recommendation:
@@ -107,28 +114,31 @@ def recommend_item(
         db: An open block.
         actor: The learner.
         standing: What is known of them now.
+        policies: In force for them.
         scope: What they want to stay in.
-        policy: Of the choice, with its version.
-        parameters: Of the knowledge model.
+        aims: What else they are to work on, beside the gaps that are read here.
         now: The moment of the choice.
         rng: Source of chance.
 
     Raises:
         NotFoundError: There is no published question.
     """
-    found = choose_item(
-        standing,
-        askable_items(db, actor, actor.id, scope),
-        arms_of(db, actor, actor.id),
-        recent_items(db, actor, actor.id, limit=policy.policy.recent_items),
-        policy=policy,
-        parameters=parameters,
+    basis = Basis(
+        standing=standing,
+        arms=arms_of(db, actor, actor.id),
+        met=items_met(db, actor, actor.id),
+        aims=[*aims, *gap_aims(gap_ranks(db, actor, actor.id))],
+        gains=gains_of(db, actor, actor.id),
+        policy=policies.of(BanditPolicy),
+        parameters=policies.of(KnowledgeParameters).policy,
         now=now,
-        rng=rng,
     )
-    if found is None:
-        raise NotFoundError("There are no questions here yet.")
-    return found.beside(gap_kinds(db, actor, actor.id))
+    for looked_at in basis.rounds(scope):
+        items = askable_items(db, actor, actor.id, basis.names(looked_at))
+        found = choose_among(basis, looked_at, items, rng=rng)
+        if found is not None:
+            return found
+    raise NotFoundError("There are no questions here yet.")
 
 
 def record_view(
@@ -148,6 +158,21 @@ def record_view(
     _MET.run(
         db,
         {"student_id": actor.id, "content_id": content_id, "seen": 1, "last_seen_at": now},
+    )
+
+
+def record_decline(
+    db: Session, actor: Actor, content_id: int, declined_as: Declined, *, now: dt.datetime
+) -> None:
+    """Write down that the actor sent an item away that they were shown, and in which way."""
+    db.execute(
+        _DECLINED,
+        {
+            "learner": actor.id,
+            "item": content_id,
+            "declined_as": declined_as,
+            "declined_at": now,
+        },
     )
 
 

@@ -1,83 +1,61 @@
-"""Which items may be asked now, and what each is worth.
+"""What an item is worth to a learner now, from the numbers that the log keeps of it.
 
-`value` is the measured recommendation of our notes: success neither certain nor hopeless,
-times how open the skill still is, times what the skill leads to, less for what was just met.
+The value is the measured recommendation of our notes (success neither certain nor hopeless,
+times how open the skill still is, times what the skill leads to, less for what was just met),
+times what the goals it serves, similar learners and the learner's own word say of it. Only the
+first four were simulated; the others are design, each with a weight that can be set to nothing.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol, TypeVar
 
-from tutor_core.content.graph import SkillGraph
-from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.standing import Standing
-from tutor_core.mastery.progress import mastery_in
+from tutor_core.recommend.bandit import Candidate, action_value
+from tutor_core.recommend.goals import GoalKind, weight_of
 from tutor_core.recommend.policy import BanditPolicy
 
 HALVINGS_TO_RECOVER = 4
-
-
-class Gated(Protocol):
-    """What the gate asks of an item: its number and the number of its main skill."""
-
-    @property
-    def content_id(self) -> int:
-        """Return the item."""
-
-    @property
-    def skill(self) -> int:
-        """Return the skill it is filed under."""
-
-    @property
-    def is_exercise(self) -> bool:
-        """Return whether it is a longer task of several steps."""
-
-
-G = TypeVar("G", bound=Gated)
+MOST_LEAN = 3.0  # signals of one kind beyond these change nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An item as the choice sees it.
+class Considered:
+    """A candidate among which a choice is made: everything its value depends on.
+
+    The log keeps all of it, so that the value can be found again, also under another policy.
 
     Attributes:
         content_id: The item.
-        skill: The skill it is filed under.
-        probability: Chance that the learner gets it right.
-        seen: How often the learner met it.
-        days_since_seen: Days since they last met it; ignored where `seen` is 0.
-        is_exercise: Whether it is a longer task of several steps.
+        probability: Chance that the learner gets it right, 0 to 1.
+        mastery: Of its main skill, in (0, 1).
+        leads_to: How many skills build on that skill.
+        seen: How often the learner had met the item.
+        days_since_seen: Days since they last had; ignored where `seen` is 0.
+        pulls: How often the arm had been pulled.
+        rewards: Sum of what those pulls brought.
+        goal: The goal it serves; None for none.
+        urgency: How much of the goal's weight counts, 0 to 1.
+        gain: What similar learners gained from it on average, -1 to 1; None where not known.
+        declined_days: Days since the learner sent it away; None where they did not.
+        paused_hours: Hours since they said "not now" to another item of its skill; None where
+            they did not.
     """
 
     content_id: int
-    skill: int
     probability: float
-    seen: int = 0
-    days_since_seen: float = 0.0
-    is_exercise: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillView:
-    """A skill as the choice sees it.
-
-    Attributes:
-        mastery: Of the learner, in (0, 1).
-        answers: How many answers stand behind that.
-        is_placed: Whether a placement spoke about it, which stands for those answers.
-        prerequisites: Skills it builds on.
-        leads_to: How many skills build on it, directly or not.
-    """
-
     mastery: float
-    answers: int = 0
-    is_placed: bool = False
-    prerequisites: tuple[int, ...] = ()
-    leads_to: int = 0
+    leads_to: int
+    seen: int
+    days_since_seen: float
+    pulls: int
+    rewards: float
+    goal: GoalKind | None = None
+    urgency: float = 0.0
+    gain: float | None = None
+    declined_days: float | None = None
+    paused_hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,102 +67,100 @@ class Parts:
         openness: 4m(1-m) of the skill's mastery: 1 where it is half known, 0 at both ends.
         unlocking: At least 1; more where much builds on the skill.
         freshness: 1 for an item never met, less right after meeting it.
+        serving: 1 where it serves no goal, else 1 and the goal's weight.
+        company: Above 1 where similar learners gained from it, below where they lost, 1 where
+            that is not known or the learner has met it.
+        welcome: 1, less right after the learner sent it or its skill away.
     """
 
     fit: float
     openness: float
     unlocking: float
     freshness: float
+    serving: float
+    company: float
+    welcome: float
 
     @property
     def value(self) -> float:
         """What asking the item is thought to be worth, 0 and above."""
-        return self.fit * self.openness * self.unlocking * self.freshness
-
-
-def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int, SkillView]:
-    """Return the learner's skills as the choice sees them."""
-    skills = standing.skills.values()
-    leads_to = _leads_to(tuple((skill.skill_id, skill.prerequisites) for skill in skills))
-    return {
-        skill.skill_id: SkillView(
-            mastery=mastery_in(standing, skill, parameters).value,
-            answers=skill.strength.answers,
-            is_placed=skill.placed_at is not None,
-            prerequisites=skill.prerequisites,
-            leads_to=leads_to[skill.skill_id],
+        return (
+            self.fit
+            * self.openness
+            * self.unlocking
+            * self.freshness
+            * self.serving
+            * self.company
+            * self.welcome
         )
-        for skill in skills
-    }
 
 
-@lru_cache(maxsize=8)
-def _leads_to(prerequisites: tuple[tuple[int, tuple[int, ...]], ...]) -> Mapping[int, int]:
-    """Count what builds on each skill: the same for all learners of a curriculum."""
-    graph = SkillGraph(dict(prerequisites))
-    return {skill: len(graph.descendants(skill)) for skill in graph.prerequisites}
+def parts_of(considered: Considered, policy: BanditPolicy, *, lean: float = 0.0) -> Parts:
+    """Return what a candidate's value is made of.
 
-
-def is_ready(skill: int, skills: Mapping[int, SkillView], policy: BanditPolicy) -> bool:
-    """Tell whether everything a skill builds on is known well enough."""
-    return all(
-        skills[needed].mastery >= policy.ready
-        and (skills[needed].answers >= policy.ready_answers or skills[needed].is_placed)
-        for needed in skills[skill].prerequisites
-    )
-
-
-def is_mastered(skill: SkillView, policy: BanditPolicy) -> bool:
-    """Tell whether a skill needs no more practice for now."""
-    is_proved = skill.answers >= policy.mastered_answers or skill.is_placed
-    return skill.mastery >= policy.mastered and is_proved
-
-
-def gate(
-    options: Collection[G],
-    skills: Mapping[int, SkillView],
-    recent: Collection[int],
-    policy: BanditPolicy,
-) -> list[G]:
-    """Return the options that may be asked now; some are returned wherever there are any.
-
-    Those of skills that are ready and not yet mastered, without the items just met. Where
-    that leaves none, the least mastered ready skill is kept alive; where nothing is ready
-    either, the skills at the root of what is missing; at last, whatever there is. An exercise
-    waits until its skill was tried a few times.
+    Args:
+        considered: The candidate.
+        policy: Of the choice.
+        lean: Which way the learner wants it: above 0 harder, below 0 easier.
     """
-    options = [
-        option
-        for option in options
-        if not option.is_exercise or skills[option.skill].answers >= policy.exercise_answers
-    ] or options
-    met = {option.skill for option in options}
-    ready = {skill for skill in met if is_ready(skill, skills, policy)}
-    learning = {skill for skill in ready if not is_mastered(skills[skill], policy)}
-    open_skills = learning or _least_mastered(ready, skills) or _least_mastered(met, skills)
-    pool = [option for option in options if option.skill in open_skills]
-    return (
-        [option for option in pool if option.content_id not in recent]
-        or [o for o in options if o.skill in ready and o.content_id not in recent]
-        or pool
-    )
-
-
-def parts_of(option: Option, skills: Mapping[int, SkillView], policy: BanditPolicy) -> Parts:
-    """Return what the option's value is made of."""
-    skill = skills[option.skill]
-    distance = (option.probability - policy.target) / policy.width
-    halvings = HALVINGS_TO_RECOVER * option.days_since_seen / policy.recovery_days
+    distance = (considered.probability - target_for(lean, policy)) / policy.width
+    seen = considered.seen * remembered(considered.days_since_seen, policy.recovery_days)
+    is_new = considered.gain is not None and not considered.pulls
     return Parts(
         fit=math.exp(-(distance**2)),
-        openness=4 * skill.mastery * (1 - skill.mastery),
-        unlocking=1 + policy.unlock_weight * math.log(1 + skill.leads_to),
-        freshness=policy.repeat_factor ** (option.seen * 0.5**halvings),
+        openness=openness(considered.mastery),
+        unlocking=unlocking(considered.leads_to, policy),
+        freshness=policy.repeat_factor**seen,
+        serving=1 + weight_of(considered.goal, considered.urgency, policy),
+        company=1 + policy.similar_weight * (considered.gain or 0.0) if is_new else 1.0,
+        welcome=_welcome(considered, policy),
     )
 
 
-def _least_mastered(wanted: Collection[int], skills: Mapping[int, SkillView]) -> set[int]:
-    if not wanted:
-        return set()
-    lowest = min(skills[skill].mastery for skill in wanted)
-    return {skill for skill in wanted if skills[skill].mastery == lowest}
+def openness(mastery: float) -> float:
+    """Return how much there still is to learn in a skill, 0 to 1, from its mastery."""
+    return 4 * mastery * (1 - mastery)
+
+
+def unlocking(leads_to: int, policy: BanditPolicy) -> float:
+    """Return how much more a skill counts for the number of skills that build on it, at least 1."""
+    return 1 + policy.unlock_weight * math.log(1 + leads_to)
+
+
+def target_for(lean: float, policy: BanditPolicy) -> float:
+    """Return the chance of success that fits a learner who leans to harder (above 0) or easier."""
+    shifted = policy.target - policy.lean_step * max(-MOST_LEAN, min(MOST_LEAN, lean))
+    low, high = policy.bounds["target"]
+    return max(low, min(high, shifted))
+
+
+def remembered(elapsed: float, span: float) -> float:
+    """Return how much of a signal is left, 1 to 0: after `span` it has halved four times."""
+    return float(0.5 ** (HALVINGS_TO_RECOVER * max(0.0, elapsed) / span))
+
+
+def candidates_under(
+    policy: BanditPolicy, shortlist: Sequence[Considered], *, lean: float = 0.0
+) -> list[Candidate]:
+    """Return what each candidate is worth under a policy, in their order."""
+    return [
+        Candidate(
+            one.content_id,
+            action_value(
+                parts_of(one, policy, lean=lean).value,
+                rewards=one.rewards,
+                pulls=one.pulls,
+                prior_weight=policy.prior_weight,
+            ),
+        )
+        for one in shortlist
+    ]
+
+
+def _welcome(considered: Considered, policy: BanditPolicy) -> float:
+    sent_away = 0.0
+    if considered.declined_days is not None:
+        sent_away += remembered(considered.declined_days, policy.decline_days)
+    if considered.paused_hours is not None:
+        sent_away += remembered(considered.paused_hours, policy.pause_hours)
+    return float(policy.decline_factor**sent_away)

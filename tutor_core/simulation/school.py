@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tutor_core.gaps.detection import GapChanges, GapsKnown, detect
-from tutor_core.gaps.gap import Gap
+from tutor_core.gaps.gap import Gap, GapRank
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
 from tutor_core.knowledge.observing import Observation
@@ -21,8 +21,11 @@ from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
 from tutor_core.profiling.pace import PaceRecord, paced
 from tutor_core.recommend.arms import Arms
-from tutor_core.recommend.choosing import Askable, Recommendation, choose_item
+from tutor_core.recommend.basis import MET_LAST, Askable, Basis, Met
+from tutor_core.recommend.choosing import Recommendation, choose_among
+from tutor_core.recommend.goals import gap_aims
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.scope import Scope
 from tutor_core.tuning.policies import InForce
 
 
@@ -107,6 +110,10 @@ class School:
         self._finds_gaps = finds_gaps
         self.skills = sorted(skills, key=lambda skill: skill.skill_id)
         self.items = sorted(items, key=lambda item: item.content_id)
+        self._main_skill = {item.content_id: item.skills[0] for item in self.items}
+        self._by_skill: dict[str, list[SchoolItem]] = {}
+        for item in self.items:
+            self._by_skill.setdefault(item.skills[0], []).append(item)
         self.item_estimates: dict[int, Estimate] = {}
         self.skill_estimates: dict[int, Estimate] = {}
 
@@ -150,20 +157,28 @@ class School:
     ) -> Recommendation | None:
         """Choose a learner's next item; None where there is nothing to ask."""
         parameters = policies.of(KnowledgeParameters).policy
-        policy = policies.of(BanditPolicy)
-        found = choose_item(
-            self.standing(record, parameters, now=now),
-            self._askable(record, topic),
-            record.arms,
-            _last(record.recent, policy.policy.recent_items),
-            policy=policy,
+        basis = Basis(
+            standing=self.standing(record, parameters, now=now),
+            arms=record.arms,
+            met=[
+                Met(content_id=number, skill=self._main_skill[number])
+                for number in reversed(record.recent[-MET_LAST:])
+            ],
+            aims=gap_aims(
+                {skill: GapRank(gap.kind, gap.priority) for skill, gap in record.gaps.items()}
+            ),
+            gains={},
+            policy=policies.of(BanditPolicy),
             parameters=parameters,
             now=now,
-            rng=rng,
         )
-        if found is None:
-            return None
-        return found.beside({skill: gap.kind for skill, gap in record.gaps.items()})
+        for looked_at in basis.rounds(Scope(topic=topic)):
+            found = choose_among(
+                basis, looked_at, self._askable(record, basis.names(looked_at)), rng=rng
+            )
+            if found is not None:
+                return found
+        return None
 
     def show(self, record: Record, content_id: int, *, now: dt.datetime) -> None:
         """Note that a learner was shown an item."""
@@ -226,8 +241,9 @@ class School:
         policy = policies.of(GapPolicy).policy
         return GapsKnown(policy=policy, unresolved=record.gaps, aims=())
 
-    def _askable(self, record: Record, topic: str | None) -> list[Askable]:
+    def _askable(self, record: Record, skills: Collection[str]) -> list[Askable]:
         nothing: tuple[int, dt.datetime | None] = (0, None)
+        items = [item for skill in skills for item in self._by_skill.get(skill, ())]
         return [
             Askable(
                 content_id=item.content_id,
@@ -238,8 +254,7 @@ class School:
                 last_seen_at=met[1],
                 is_exercise=item.is_exercise,
             )
-            for item in self.items
-            if topic in (None, item.topic)
+            for item in sorted(items, key=lambda item: item.content_id)
             for met in (record.met.get(item.content_id, nothing),)
         ]
 
@@ -269,7 +284,3 @@ def _move(estimates: dict[int, Estimate], number: int, before: Estimate, after: 
         max(LEAST_VARIANCE, shrunk),
         stored.answers + 1,
     )
-
-
-def _last(items: Sequence[int], count: int) -> Collection[int]:
-    return items[-count:] if count else ()

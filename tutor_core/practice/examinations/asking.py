@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tutor_core.profiling.placement import Placement
 from tutor_core.profiling.placements.views import PlaceableSkill, SkillResult
-from tutor_core.recommend.choosing import Askable
+from tutor_core.recommend.basis import Askable
 
 PLACEMENT_LEVEL = 3  # mastery is the chance of a right answer to an item of this difficulty
 SEED = 0  # placements of one curriculum share their knowledge states

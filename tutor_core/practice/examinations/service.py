@@ -23,7 +23,6 @@ from tutor_core.practice.service import skip
 from tutor_core.practice.showing import Chosen, show
 from tutor_core.practice.views import Attempt
 from tutor_core.recommend.queries import askable_items
-from tutor_core.recommend.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ def ask(
     Raises:
         NotFoundError: There is no question on the skill.
     """
-    items = askable_items(db, actor, actor.id, Scope(skill=question.skill))
+    items = askable_items(db, actor, actor.id, [question.skill])
     item = fitting_item(items, question.asked, level=question.level, rng=rng)
     if item is None:
         raise NotFoundError("There is no question on this skill.")

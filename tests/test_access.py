@@ -70,6 +70,7 @@ from tutor_core.practice.examinations.testing_out import service as testing
 from tutor_core.practice.exercises import service as exercises
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
+from tutor_core.practice.leaving import service as leaving
 from tutor_core.practice.lessons import queries as lessons
 from tutor_core.practice.lessons import service as reading
 from tutor_core.practice.regrading import queries as regrading_read
@@ -564,7 +565,21 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.service.retry": Own(
         lambda w, actor: practice.retry(w.db, actor, w.closed, now=NOW, rng=random.Random(1))
     ),
-    "practice.service.skip": Own(lambda w, actor: practice.skip(w.db, actor, w.open, now=NOW)),
+    "practice.leaving.service.skip": Own(
+        lambda w, actor: leaving.skip(w.db, actor, w.open, now=NOW)
+    ),
+    "practice.leaving.service.decline": Own(
+        lambda w, actor: leaving.decline(w.db, actor, w.open, "too_easy", now=NOW),
+        shows=lambda _w, _: True,
+    ),
+    "practice.leaving.service.take_runner_up": Own(
+        lambda w, actor: leaving.take_runner_up(w.db, actor, w.open, now=NOW, rng=random.Random(5))
+    ),
+    "practice.leaving.service.open_or_stale": Own(
+        lambda w, actor: leaving.open_or_stale(w.db, actor, w.open)
+    ),
+    "practice.leaving.service.close_skipped": CHECKED,
+    "practice.showing.check_published": Inner("tells whether the bank has an item"),
     "practice.service.reveal_hint": Own(
         lambda w, actor: practice.reveal_hint(w.db, actor, w.open, hints_seen=0)
     ),
@@ -759,6 +774,11 @@ def world_in(db: Session) -> World:
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
     mended = add_mended(db, actor)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
+    db.execute(
+        update(m.LearningSession)
+        .where(m.LearningSession.id == waiting.attempt_id)
+        .values(rl_action={"runner_up": {"content_id": closed.content_id}})
+    )
     add_placements(db, actor)
     testing.begin_test_out(db, actor, "doubling", now=NOW, rng=random.Random(5))
     db.add(m.ContentVersion(content_id=closed.content_id, version=1, body=VERSION))

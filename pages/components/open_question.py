@@ -8,6 +8,7 @@ from pages.components import auth, prose, question, runtime, state
 from pages.components.answer_card import CHECK, draw_card, listen
 from pages.components.lesson import draw_lesson_button
 from pages.components.report import draw_report
+from pages.components.why import draw_why, object_to
 from tutor_core.accounts.queries import Person
 from tutor_core.practice import service
 from tutor_core.practice.answering import answer
@@ -40,11 +41,11 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         st.button("I don't know", key="practice_give_up", on_click=give_up, args=own)
         if attempt.has_variants:
             st.button("New numbers", key="practice_new", on_click=_draw_new_numbers, args=own)
-        st.button("Skip", key="practice_skip", on_click=_put_away, args=own)
+        st.button("Not now", key="practice_not_now", on_click=object_to, args=(*own, "not_now"))
     with st.container(horizontal=True):
         draw_lesson_button(attempt.skill, attempt.skill_name)
         draw_report(person, attempt)
-    st.caption(f":material/psychology: {prose.content(attempt.why)}")
+    draw_why(attempt)
     listen(attempt, on_change=keep)
 
 
@@ -90,12 +91,6 @@ def _draw_new_numbers(person: Person, attempt_id: int) -> None:
     runtime.database().run(
         lambda db: service.new_numbers(db, person.actor, attempt_id, now=moment, rng=rng)
     )
-
-
-@auth.callback
-def _put_away(person: Person, attempt_id: int) -> None:
-    moment = runtime.now()
-    runtime.database().run(lambda db: service.skip(db, person.actor, attempt_id, now=moment))
 
 
 @auth.callback

@@ -177,7 +177,7 @@ def test_signing_out_everywhere_closes_every_browser(learner: Learner, meet: Mee
     learner.see("Chrome on Android")
     learner.button("Sign out everywhere").click()
     learner.see_door()
-    elsewhere.button("Skip").click()
+    elsewhere.button("Not now").click()
 
     elsewhere.see_door()
     learner.page.reload()
@@ -195,7 +195,7 @@ def test_one_session_is_ended_from_another(learner: Learner, meet: Meet) -> None
     learner.open("/account?account_section=Sessions")
     learner.page.get_by_role("button", name="End", exact=True).click()
     learner.see("You are signed in here and nowhere else.")
-    elsewhere.button("Skip").click()
+    elsewhere.button("Not now").click()
 
     elsewhere.see_door()
     learner.page.reload()
@@ -229,7 +229,7 @@ def test_a_new_password_ends_the_sessions_elsewhere(learner: Learner, meet: Meet
     learner.textbox("New password").fill("another horse altogether")
     learner.button("Change password").click()
     learner.see("Your password is changed.")
-    elsewhere.button("Skip").click()
+    elsewhere.button("Not now").click()
 
     elsewhere.see_door()
     elsewhere.sign_in(password="another horse altogether")

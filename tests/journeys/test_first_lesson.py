@@ -77,7 +77,7 @@ def write_what_cannot_be_read_and_skip(learner: Learner) -> None:
     expect(learner.field).to_have_value("3 +* 4")
     assert len(learner.answers) == 2
     skipped = learner.attempt.attempt_id
-    learner.button("Skip").click()
+    learner.button("Not now").click()
     learner.see_another_question(than=skipped)
     assert len(learner.answers) == 2
 

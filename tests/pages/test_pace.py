@@ -18,7 +18,7 @@ def test_before_the_first_answer_no_pace_is_drawn(world, learner):
 
 
 def test_a_question_put_away_is_no_pace_yet(world, learner):
-    world.open("practice").button(key="practice_skip").click().run()
+    world.open("practice").button(key="practice_not_now").click().run()
     app = world.open()
     assert not app.exception
     assert "Your pace" not in labels(app)

@@ -16,6 +16,7 @@ from tutor_core.practice.circumstances import (
     circumstances_to,
 )
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.leaving import service as leaving
 
 FOUR = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)  # the day of NOW began then
 
@@ -60,7 +61,7 @@ def test_what_is_not_learnt_from_keeps_nothing(learner):
     again = service.retry(learner.db, learner.actor, first.attempt_id, now=NOW, rng=learner.rng)
     learner.answer(again, RIGHT)
     put_away = learner.next()
-    service.skip(learner.db, learner.actor, put_away.attempt_id, now=NOW)
+    leaving.skip(learner.db, learner.actor, put_away.attempt_id, now=NOW)
 
     for attempt in (again, put_away):
         row = kept(learner, attempt)

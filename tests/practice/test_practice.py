@@ -14,6 +14,7 @@ from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.practice import service
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
+from tutor_core.practice.leaving import service as leaving
 from tutor_core.practice.queries import attempt_of, receipt_of
 from tutor_core.practice.scoring import points_for, seconds_between
 from tutor_core.recommend.policy import BanditPolicy
@@ -33,7 +34,7 @@ def attempts(learner):
 def test_a_new_learner_is_asked_something_that_needs_no_prerequisite(learner):
     attempt = learner.next()
     assert attempt.skill_name == "Adding"
-    assert attempt.why.startswith(("“Adding” is new to you", "Picked by chance"))
+    assert attempt.why.headline.startswith(("“Adding” is new to you", "Picked by chance"))
     row = learner.row(m.LearningSession, id=attempt.attempt_id)
     assert (row.start_time, row.end_time, row.source) == (NOW, None, "practice")
     assert row.submission_key
@@ -99,7 +100,7 @@ def test_an_item_asked_for_by_name_is_shown_and_was_not_chosen_by_the_bandit(lea
     wanted = learner.row(m.Content, slug="slopes-3")
     attempt = learner.next(Goal(content_id=wanted.id))
     assert attempt.content_id == wanted.id
-    assert attempt.why == "You asked for this question."
+    assert attempt.why.headline == "You asked for this question."
     assert learner.row(m.LearningSession, id=attempt.attempt_id).propensity is None
 
 
@@ -415,7 +416,7 @@ def test_nobody_reaches_another_learners_attempt(learner):
         lambda: service.submit_answer(db, other, attempt.attempt_id, "2", RIGHT, now=NOW),
         lambda: service.give_up(db, other, attempt.attempt_id, now=NOW),
         lambda: service.reveal_hint(db, other, attempt.attempt_id, hints_seen=0),
-        lambda: service.skip(db, other, attempt.attempt_id, now=NOW),
+        lambda: leaving.skip(db, other, attempt.attempt_id, now=NOW),
         lambda: service.retry(db, other, attempt.attempt_id, now=NOW, rng=random.Random(0)),
         lambda: service.new_numbers(db, other, attempt.attempt_id, now=NOW, rng=random.Random(0)),
     ):
@@ -433,7 +434,7 @@ def test_every_total_can_be_counted_again_from_the_attempts(learner):
         at = NOW + n * dt.timedelta(hours=5)
         attempt = learner.next(at=at)
         if rng.random() < 0.2:
-            service.skip(learner.db, learner.actor, attempt.attempt_id, now=at + MINUTE)
+            leaving.skip(learner.db, learner.actor, attempt.attempt_id, now=at + MINUTE)
             continue
         for seen in range(rng.randrange(3)):
             service.reveal_hint(learner.db, learner.actor, attempt.attempt_id, hints_seen=seen)

@@ -10,7 +10,8 @@ from tests.practice.conftest import RIGHT, WRONG, learner  # noqa: F401 - a fixt
 from tests.rows import NOW, add_item
 from tutor_core import models as m
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.service import retry, skip
+from tutor_core.practice.leaving.service import skip
+from tutor_core.practice.service import retry
 from tutor_core.profiling.pace import (
     KEPT_ADJUSTMENTS,
     KEPT_ANSWERS,

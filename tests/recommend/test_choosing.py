@@ -181,7 +181,7 @@ def test_too_easy_and_too_hard_are_written_down_as_the_target_they_lead_to(said,
 
 def test_the_log_has_every_candidate_so_that_the_choice_can_be_made_again():
     policy = BanditPolicy(epsilon=0.3)
-    arms = Arms({2: 0.4}, {2: 1})
+    arms = Arms({"2": 0.4}, {"2": 1})
     items = [item(1, seen=1), item(2, seen=2), item(3, "motion", difficulty=2)]
     given = basis(policy, arms=arms, gains={3: (-0.2, 4, 1)})
 

@@ -18,6 +18,7 @@ from tutor_core.gaps.service import refresh_gaps
 from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.leaving import service as leaving
 from tutor_core.profiling.styles import service as styles
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
@@ -83,7 +84,7 @@ def replay(database, world, grades):
             for seen in range(tried.hints_used):
                 practice.reveal_hint(db, actor, shown.attempt_id, hints_seen=seen)
             if grade is None:
-                practice.skip(db, actor, shown.attempt_id, now=tried.ended_at)
+                leaving.skip(db, actor, shown.attempt_id, now=tried.ended_at)
             else:
                 practice.submit_answer(
                     db, actor, shown.attempt_id, tried.response or "", grade, now=tried.ended_at

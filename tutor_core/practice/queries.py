@@ -44,7 +44,7 @@ from tutor_core.practice.views import (
     SkillMove,
 )
 from tutor_core.profiling.placements.queries import last_placement
-from tutor_core.recommend.explaining import why
+from tutor_core.recommend.explaining import reason_for
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning.queries import in_force
 
@@ -150,7 +150,7 @@ def as_shown(row: Row[Any], item: Item, text: ItemText | None = None) -> Attempt
         points=worth(row.hints_used),
         next_hint_costs=worth(row.hints_used) - worth(row.hints_used + 1),
         draft=row.draft or "",
-        why=why(row.rl_action or {}, row.rl_state or {}),
+        why=reason_for(row.rl_action or {}, row.rl_state or {}),
         is_evidence=row.is_evidence,
         has_variants=item.template is not None,
         set_key=row.set_key or "",

@@ -7,7 +7,7 @@ import random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -16,11 +16,12 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.items import Item
 from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.models import Content, LearningSession, table_of
+from tutor_core.models import LearningSession, table_of
 from tutor_core.practice.changing import change_attempt, lock_learner, storable
-from tutor_core.practice.consequences import close_day, learn_from, skipped
+from tutor_core.practice.consequences import close_day, learn_from
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.learning import Answered
+from tutor_core.practice.leaving.service import close_skipped, open_or_stale
 from tutor_core.practice.queries import (
     ATTEMPT_COLUMNS,
     CORRECTED,
@@ -31,7 +32,13 @@ from tutor_core.practice.queries import (
     receipt_of,
 )
 from tutor_core.practice.scoring import dont_know, points_for, seconds_between
-from tutor_core.practice.showing import asked_for, new_key, recommended, show
+from tutor_core.practice.showing import (
+    asked_for,
+    check_published,
+    new_key,
+    recommended,
+    show,
+)
 from tutor_core.practice.views import Attempt, Receipt
 from tutor_core.recommend.service import record_complete
 
@@ -81,9 +88,9 @@ def next_attempt(
     if row is not None and _still_serves(row, goal):
         return as_shown(row, item_in(db, row))
     if row is not None:
-        _close_skipped(db, actor, row, now=now)
+        close_skipped(db, actor, row, now=now)
     if goal.content_id is not None:
-        _check_published(db, goal.content_id)
+        check_published(db, goal.content_id)
         chosen = asked_for(goal.content_id, "learner")
     else:
         day = learner_day(now, zone, starts_at=day_starts_at)
@@ -101,10 +108,10 @@ def new_numbers(
         StaleStateError: It was answered meanwhile.
     """
     lock_learner(db, actor)
-    row = _open_or_stale(db, actor, attempt_id)
+    row = open_or_stale(db, actor, attempt_id)
     if row.item_template is None:
         raise NotFoundError("This question has no other numbers.")
-    _close_skipped(db, actor, row, now=now)
+    close_skipped(db, actor, row, now=now)
     chosen = asked_for(row.content_id, "new_numbers")
     return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, set_key=row.set_key)
 
@@ -123,20 +130,9 @@ def retry(
         raise NotFoundError("This question was not answered yet.")
     waiting = open_attempt(db, actor, row.source)
     if waiting is not None:
-        _close_skipped(db, actor, waiting, now=now)
+        close_skipped(db, actor, waiting, now=now)
     chosen = asked_for(row.content_id, "retry")
     return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, again=row, set_key=new_key())
-
-
-def skip(db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime) -> None:
-    """Put an open question away unanswered; it counts for nothing.
-
-    Raises:
-        NotFoundError: It is not the actor's.
-        StaleStateError: It was answered meanwhile.
-    """
-    lock_learner(db, actor)
-    _close_skipped(db, actor, _open_or_stale(db, actor, attempt_id), now=now)
 
 
 def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) -> None:
@@ -153,7 +149,7 @@ def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) 
         StaleStateError: It was answered meanwhile.
     """
     lock_learner(db, actor)
-    row = _open_or_stale(db, actor, attempt_id)
+    row = open_or_stale(db, actor, attempt_id)
     there = len(item_in(db, row, row.content_version).text.hints)
     if row.hints_used == hints_seen < there:
         change_attempt(db, attempt_id, hints_used=hints_seen + 1)
@@ -294,22 +290,3 @@ def _answered(
         zone=zone,
         day_starts_at=day_starts_at,
     )
-
-
-def _check_published(db: Session, content_id: int) -> None:
-    if not db.scalar(select(Content.is_published).where(Content.id == content_id)):
-        raise NotFoundError("There is no such question.")
-
-
-def _open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:
-    row = own_attempt(db, actor, attempt_id)
-    if row.end_time is not None:
-        raise StaleStateError("This question was answered or put away meanwhile.")
-    return row
-
-
-def _close_skipped(db: Session, actor: Actor, row: Row[Any], *, now: dt.datetime) -> None:
-    item = item_in(db, row)
-    seconds = seconds_between(row.start_time, now, minutes=item.minutes)
-    change_attempt(db, row.id, end_time=now, time_spent=seconds)
-    skipped(db, actor, item, seconds=seconds, now=now)

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.queries import item_at
+from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
-from tutor_core.models import LearningSession, table_of
+from tutor_core.models import Content, LearningSession, table_of
 from tutor_core.practice.aims.queries import aims_of
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.queries import ATTEMPT_COLUMNS, as_shown
@@ -69,6 +70,16 @@ class Chosen:
 def asked_for(content_id: int, chosen_by: str) -> Chosen:
     """Return an item that the learner asked for; `chosen_by` says in which way."""
     return Chosen(content_id, None, None, {}, {"chosen_by": chosen_by})
+
+
+def check_published(db: Session, content_id: int) -> None:
+    """Refuse an item that is not there to be asked.
+
+    Raises:
+        NotFoundError: There is none of that number, or it was withdrawn.
+    """
+    if not db.scalar(select(Content.is_published).where(Content.id == content_id)):
+        raise NotFoundError("There is no such question.")
 
 
 def recommended(

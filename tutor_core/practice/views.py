@@ -9,6 +9,7 @@ from typing import Any
 
 from tutor_core.content.answers.verdicts import Reading, Verdict
 from tutor_core.practice.scoring import Outcome
+from tutor_core.recommend.explaining import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Attempt:
         points: What a right answer earns now.
         next_hint_costs: Points that the next hint takes away.
         draft: What was typed so far.
-        why: Why this question, in a sentence.
+        why: Why this question.
         is_evidence: Whether it counts for the model.
         has_variants: Whether other numbers can be drawn.
         set_key: The set of ten it belongs to.
@@ -87,7 +88,7 @@ class Attempt:
     points: int
     next_hint_costs: int
     draft: str
-    why: str
+    why: Reason
     is_evidence: bool
     has_variants: bool
     set_key: str

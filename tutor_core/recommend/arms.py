@@ -9,52 +9,55 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """Sums of rewards and numbers of pulls by content id."""
+    """Sums of rewards and numbers of pulls, by content id in digits, as JSON has its keys."""
 
-    rewards: Mapping[int, float] = field(default_factory=dict)
-    counts: Mapping[int, int] = field(default_factory=dict)
+    rewards: Mapping[str, float] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def best(self) -> int | None:
         """The arm with the highest mean reward, the first of several; None without pulls."""
-        return max(
+        found = max(
             self.counts,
-            key=lambda arm: (self.rewards.get(arm, 0.0) / self.counts[arm], -arm),
+            key=lambda arm: (self.rewards.get(arm, 0.0) / self.counts[arm], -int(arm)),
             default=None,
         )
+        return None if found is None else int(found)
 
     @property
     def pulls(self) -> int:
         """How often any of them was pulled."""
         return sum(self.counts.values())
 
+    def pulls_of(self, content_id: int) -> int:
+        """Return how often an arm was pulled."""
+        return self.counts.get(str(content_id), 0)
+
+    def rewards_of(self, content_id: int) -> float:
+        """Return the sum of what an arm brought."""
+        return self.rewards.get(str(content_id), 0.0)
+
     def pulled(self, content_id: int, reward: float) -> Arms:
         """Return the arms after one more pull."""
+        arm = str(content_id)
         return Arms(
-            {**self.rewards, content_id: self.rewards.get(content_id, 0.0) + reward},
-            {**self.counts, content_id: self.counts.get(content_id, 0) + 1},
+            {**self.rewards, arm: self.rewards_of(content_id) + reward},
+            {**self.counts, arm: self.pulls_of(content_id) + 1},
         )
 
     def corrected(self, content_id: int, by: float) -> Arms:
         """Return the arms with what one of them brought put right; as often pulled as before."""
-        if content_id not in self.counts:
+        arm = str(content_id)
+        if arm not in self.counts:
             return self
-        return Arms(
-            {**self.rewards, content_id: self.rewards.get(content_id, 0.0) + by}, self.counts
-        )
+        return Arms({**self.rewards, arm: self.rewards_of(content_id) + by}, self.counts)
 
 
 def arms_from(rewards: Mapping[str, Any] | None, counts: Mapping[str, Any] | None) -> Arms:
-    """Read arms as they are stored: JSON makes every key a string."""
-    return Arms(
-        {int(arm): float(value) for arm, value in (rewards or {}).items()},
-        {int(arm): int(value) for arm, value in (counts or {}).items()},
-    )
+    """Read arms as they are stored; nothing is converted, for there may be thousands."""
+    return Arms(rewards or {}, counts or {})
 
 
 def arms_to(arms: Arms) -> tuple[dict[str, float], dict[str, int]]:
     """Return rewards and counts as they are stored, in new documents."""
-    return (
-        {str(arm): value for arm, value in arms.rewards.items()},
-        {str(arm): count for arm, count in arms.counts.items()},
-    )
+    return dict(arms.rewards), dict(arms.counts)

@@ -143,7 +143,6 @@ def _located(item: Askable, basis: Basis) -> _Located:
 
 def _considered(one: _Located, basis: Basis) -> Considered:
     item, view = one.item, basis.views[one.skill.skill_id]
-    pulls = basis.arms.counts.get(item.content_id, 0)
     gain = basis.gains.get(item.content_id)
     paused_at = basis.paused.get(one.skill.name)
     last, declined = item.last_seen_at, item.declined_at
@@ -154,8 +153,8 @@ def _considered(one: _Located, basis: Basis) -> Considered:
         leads_to=view.leads_to,
         seen=item.seen,
         days_since_seen=round(basis.days_since(last), DECIMALS) if last and item.seen else 0.0,
-        pulls=pulls,
-        rewards=round(basis.arms.rewards.get(item.content_id, 0.0), DECIMALS),
+        pulls=basis.arms.pulls_of(item.content_id),
+        rewards=round(basis.arms.rewards_of(item.content_id), DECIMALS),
         goal=one.aim.kind if one.aim else None,
         urgency=one.aim.urgency if one.aim else 0.0,
         gain=gain[0] if gain else None,

@@ -101,7 +101,7 @@ class BanditPolicy:
     decline_days: float = 14.0
     pause_hours: float = 12.0
     lean_step: float = 0.05
-    skills_at_once: int = 12
+    skills_at_once: int = 6
     shortlist: int = 20
 
     def __post_init__(self) -> None:

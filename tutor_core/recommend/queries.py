@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Text, and_, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
@@ -17,7 +19,7 @@ from tutor_core.recommend.basis import MET_LAST, Askable, Gain, Met
 _ASKABLE = (
     select(
         Content.id,
-        Content.tags,
+        cast(Content.tags, Text).label("tags"),
         Content.difficulty,
         Content.content_type,
         ItemEstimate.mean,
@@ -78,7 +80,7 @@ def askable_items(
     return [
         Askable(
             content_id=row.id,
-            skills=tuple(row.tags or ()),
+            skills=_skills_in(row.tags or "[]"),
             difficulty=row.difficulty,
             estimate=(None if row.mean is None else Estimate(row.mean, row.variance, row.answers)),
             seen=row.seen or 0,
@@ -88,6 +90,12 @@ def askable_items(
         )
         for row in db.execute(_ASKABLE, {"student_id": student_id, "skills": list(skills)})
     ]
+
+
+@lru_cache(maxsize=4096)
+def _skills_in(tags: str) -> tuple[str, ...]:
+    """Read the names of an item's skills; most items of a skill say the same."""
+    return tuple(json.loads(tags))
 
 
 def items_met(db: Session, actor: Actor, student_id: int) -> list[Met]:

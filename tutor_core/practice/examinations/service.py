@@ -18,8 +18,8 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotFoundError
 from tutor_core.practice.examinations.asking import fitting_item
 from tutor_core.practice.goal import Goal, Source
+from tutor_core.practice.leaving.service import skip
 from tutor_core.practice.queries import open_attempt
-from tutor_core.practice.service import skip
 from tutor_core.practice.showing import Chosen, show
 from tutor_core.practice.views import Attempt
 from tutor_core.recommend.queries import askable_items

@@ -18,8 +18,8 @@ def draw_why(attempt: Attempt) -> None:
     if not reason.is_the_tutors:
         st.caption(f":material/psychology: {prose.content(reason.headline)}")
         return
-    with st.expander("Why this question?", icon=":material/psychology:", key="practice_why"):
-        st.markdown(f"**{prose.plain(reason.headline)}**")
+    label = f"**Why this question?** {prose.plain(reason.headline)}"
+    with st.expander(label, icon=":material/psychology:", key="practice_why"):
         st.markdown("\n".join(f"- {prose.plain(sentence)}" for sentence in reason.further))
         with st.container(horizontal=True):
             own = (attempt.attempt_id, "too_easy")

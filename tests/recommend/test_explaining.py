@@ -47,7 +47,7 @@ def reason(action=(), state=()):
             {"goal": {"kind": "plan", "detail": "Exam"}, "gap": "weakness"},
             "It is in your plan “Exam”.",
         ),
-        ({"explored": True}, {}, "Picked by chance among 14 questions"),
+        ({"explored": True}, {}, "Picked by chance."),
         ({"chosen_by": "learner"}, {}, "You asked for this question."),
         ({"chosen_by": "runner_up"}, {}, "You took this one instead of the question before."),
         ({"chosen_by": "new_numbers"}, {}, "new numbers"),
@@ -65,6 +65,7 @@ def test_the_headline_says_the_goal_that_was_logged(action, state, headline):
     [
         ({}, {}, "We expect about 7 in 10 like this to go well."),
         ({"explored": True}, {}, "You are on the way with “Fractions”."),
+        ({"explored": True}, {}, "one of the 14 questions that fit best is tried"),
         ({"parts": {"freshness": 0.4}}, {}, "You met this question before."),
         ({}, {"lean": 1.0}, "You found questions too easy lately, so harder ones are looked for."),
         ({}, {"lean": -1.0}, "You found questions too hard lately, so easier ones are looked for."),
@@ -80,7 +81,7 @@ def test_the_headline_says_the_goal_that_was_logged(action, state, headline):
     ],
 )
 def test_what_else_holds_is_said_in_a_sentence_each(action, state, said):
-    assert said in reason(action, state).further
+    assert any(said in sentence for sentence in reason(action, state).further)
 
 
 @pytest.mark.parametrize(

@@ -112,11 +112,7 @@ def in_ten(probability: float) -> str:
 def _chance_or_goal(action: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     if not action.get("explored"):
         return _goal(state)
-    count = int(action.get("candidates", 1))
-    return (
-        f"Picked by chance among {count} questions that fit you: now and then the tutor tries "
-        "one, to learn what helps."
-    )
+    return "Picked by chance."
 
 
 def _goal(state: Mapping[str, Any]) -> str:
@@ -142,6 +138,11 @@ def _frontier(skill: str, state: Mapping[str, Any]) -> str:
 
 def _further(action: Mapping[str, Any], state: Mapping[str, Any]) -> Iterator[str]:
     if action.get("explored"):
+        count = int(action.get("candidates", 1))
+        yield (
+            f"Now and then one of the {count} questions that fit best is tried, "
+            "to learn what helps."
+        )
         yield _goal(state)
     yield f"We expect {in_ten(float(state.get('probability', 0.5)))} like this to go well."
     lean = float(state.get("lean", 0.0))

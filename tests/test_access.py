@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -81,12 +82,15 @@ from tutor_core.profiling.placements import queries as placements
 from tutor_core.profiling.styles import queries as styles_read
 from tutor_core.profiling.styles import service as styles
 from tutor_core.recommend import queries as recommend
+from tutor_core.recommend.decisions import queries as decided
+from tutor_core.recommend.decisions.period import Period
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
 
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
+PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=1))
 EARLIER = NOW - dt.timedelta(days=1)
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
@@ -643,6 +647,14 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "profiling.styles.service.follow_quiz": Own(
         lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
+    ),
+    "accounts.consents.queries.withdrawn_from": Inner("part of the statements of others"),
+    "recommend.decisions.queries.logged_decisions": Only(
+        ("researcher", "admin"), lambda w, actor: decided.logged_decisions(w.db, actor, PERIOD)
+    ),
+    "recommend.decisions.queries.graded_predictions": Only(
+        ("researcher", "admin"),
+        lambda w, actor: decided.graded_predictions(w.db, actor, PERIOD, zone=ZoneInfo("UTC")),
     ),
     "recommend.queries.askable_items": Own(
         lambda w, actor: recommend.askable_items(w.db, actor, w.owner_id, ["adding"])

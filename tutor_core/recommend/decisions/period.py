@@ -1,0 +1,21 @@
+"""Which part of the log is looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time, and whose log.
+
+    Attributes:
+        since: Its begin.
+        until: Its end, not in it.
+        cohort_id: Of the learners of this class only; None for everybody's.
+    """
+
+    since: dt.datetime
+    until: dt.datetime
+    cohort_id: int | None = None

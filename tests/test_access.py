@@ -85,6 +85,7 @@ from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.decisions import queries as decided
 from tutor_core.recommend.decisions.period import Period
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.simulation.previews import queries as previewed
 from tutor_core.tuning import service as tuning
 
 PARAMETERS = KnowledgeParameters()
@@ -679,6 +680,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.grades_of": INVENTED,
     "simulation.service.skills_of": INVENTED,
     "simulation.placements.service.place_some": INVENTED,
+    "simulation.previews.queries.bank_of": Only(
+        ("researcher", "admin"), lambda w, actor: previewed.bank_of(w.db, actor)
+    ),
     "simulation.studio.service.lay_out": INVENTED,
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
     "tuning.queries.timelines_of": Inner("parameters that were in force"),

@@ -8,6 +8,7 @@ import runpy
 import secrets
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -30,7 +31,7 @@ from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.content.studio.queries import items_of_filter
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import SetupError, TutorError
-from tutor_core.operations import jobs, likeness, mail, opening, schema, serving
+from tutor_core.operations import cluster, jobs, likeness, mail, opening, schema, serving
 from tutor_core.operations.jobs import Job
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
@@ -270,9 +271,14 @@ def jobs_gaps() -> None:
 
 
 @jobs_app.command("similar")
-def jobs_similar() -> None:
+def jobs_similar(
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers compare.")
+    ] = None,
+) -> None:
     """Find everybody's similar students anew; stopped, it leaves the old ones as they were."""
-    _work("Comparing learners", likeness.refresh_similar_students)
+    compare = likeness.in_turn if scheduler is None else cluster.on_cluster(scheduler)
+    _work("Comparing learners", partial(likeness.refresh_similar_students, compare=compare))
 
 
 def _work(label: str, job: Job) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from sqlalchemy import delete, exists, func, insert, select
@@ -31,6 +31,8 @@ NEIGHBOURS = 50
 SHRINK = 10.0
 AT_ONCE = 500  # learners between two signs of progress
 WRITTEN_AT_ONCE = 5_000  # rows in one statement
+MOST_TOLD = 300  # gains kept a learner, those with most learners behind them: each choice reads all
+_SWAPPING_LOCK = 7_130_002
 
 _LATEST = (
     select(func.max(Consent.id))
@@ -72,6 +74,16 @@ _REWARDS = (
 )
 
 
+Portion = tuple[int, Any]
+
+
+class Compare(Protocol):
+    """Compares portions of learners (row number of the first, CSR rows) with all, in order."""
+
+    def __call__(self, portions: Sequence[Portion], columns: Any) -> Iterator[Ranking]:  # noqa: ANN401
+        """Give the neighbours of each portion."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarReport:
     """What the search came to: learners compared, pairs stored, learners told of gains."""
@@ -98,11 +110,29 @@ class _Evidence:
     rewards: Entries
 
 
+def in_turn(portions: Sequence[Portion], columns: Any) -> Iterator[Ranking]:  # noqa: ANN401
+    """Compare one portion after the other, here."""
+    for first, rows in portions:
+        yield compared(first, rows, columns)
+
+
+def compared(first: int, rows: Any, columns: Any) -> Ranking:  # noqa: ANN401
+    """Return the neighbours of the learners of one portion.
+
+    Args:
+        first: Row number of the first of them.
+        rows: Theirs, CSR, of unit length.
+        columns: Everybody's, CSR, transposed.
+    """
+    return block(rows, columns, first=first, k=NEIGHBOURS, shrink=SHRINK)
+
+
 def refresh_similar_students(
     database: Database,
     *,
     now: dt.datetime,
     advance: Callable[[int, int], None] = lambda _done, _total: None,
+    compare: Compare = in_turn,
 ) -> SimilarReport:
     """Find everybody's similar students and their gains anew; run again, it gives the same.
 
@@ -115,11 +145,12 @@ def refresh_similar_students(
         database: Where the learners are.
         now: The moment.
         advance: Told how many learners are done and how many there are.
+        compare: Compares the portions: here, or on other machines (`cluster.on_cluster`).
     """
     with database.reading() as db:
         evidence = _read(db)
     rows = unit_rows(portraits(evidence.knowledge, evidence.met, learners=len(evidence.learners)))
-    neighbours = _neighbours(rows, advance)
+    neighbours = _neighbours(rows, advance, compare)
     gained = list(gains(neighbours, evidence.rewards))
     return database.run(
         partial(_swap, learners=evidence.learners, neighbours=neighbours, gained=gained, now=now)
@@ -152,13 +183,14 @@ def _entries(db: Session, statement: Any, row_of: dict[int, int]) -> Entries:  #
     )
 
 
-def _neighbours(rows: Any, advance: Callable[[int, int], None]) -> Ranking:  # noqa: ANN401
+def _neighbours(rows: Any, advance: Callable[[int, int], None], compare: Compare) -> Ranking:  # noqa: ANN401
     columns, learners = rows.T.tocsr(), rows.shape[0]
     parts = [block(rows[:0], columns, first=0, k=NEIGHBOURS, shrink=SHRINK)]
-    for first in range(0, learners, AT_ONCE):
-        some = rows[first : first + AT_ONCE]
-        parts.append(block(some, columns, first=first, k=NEIGHBOURS, shrink=SHRINK))
-        advance(first + some.shape[0], learners)
+    firsts = range(0, learners, AT_ONCE)
+    portions = [(first, rows[first : first + AT_ONCE]) for first in firsts]
+    for part in compare(portions, columns):
+        parts.append(part)
+        advance(min(AT_ONCE * (len(parts) - 1), learners), learners)
     return np.vstack([ids for ids, _ in parts]), np.vstack([scores for _, scores in parts])
 
 
@@ -170,7 +202,9 @@ def _swap(
     gained: list[dict[int, Gain]],
     now: dt.datetime,
 ) -> SimilarReport:
-    """Replace all rows by the new ones."""
+    """Replace all rows by the new ones; a second job that does the same waits for the first."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(_SWAPPING_LOCK)))
     still = set(db.scalars(_LEARNERS))
     db.execute(delete(SimilarStudent))
     db.execute(delete(SimilarGains))
@@ -203,7 +237,9 @@ def _pairs(
 
 
 def _stored(gain: dict[int, Gain]) -> dict[str, list[float]]:
-    return {str(content_id): list(told) for content_id, told in gain.items()}
+    """Return the best founded gains, as they are stored."""
+    founded = sorted(gain.items(), key=lambda item: (-item[1][1], item[0]))[:MOST_TOLD]
+    return {str(content_id): list(told) for content_id, told in founded}
 
 
 def _write(db: Session, model: type[Any], rows: Iterator[dict[str, Any]]) -> int:

@@ -35,6 +35,7 @@ from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
+from tutor_core.analytics.takeaway import queries as takeaway
 from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
 from tutor_core.content.exchange import service as bringing
@@ -53,7 +54,12 @@ from tutor_core.content.studio.judging import judge
 from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.content.usage import queries as usage
-from tutor_core.errors import NotAllowedError, NotFoundError, StaleStateError
+from tutor_core.errors import (
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+    StaleStateError,
+)
 from tutor_core.gaps import queries as gaps_read
 from tutor_core.gaps import service as gaps
 from tutor_core.gaps.policy import GapPolicy
@@ -183,6 +189,14 @@ REGRADED = Inner("writes a learner's row; practice.regrading.service has checked
 def digest_seen(world: "World", actor: Actor) -> str:
     """Return the digest of a preview that an admin, who may always look, would see."""
     return regrading.preview(world, Actor(actor.id, "admin"), world.mended, now=NOW).digest
+
+
+def taken_away(world: "World", actor: Actor) -> Any:
+    """Return what is taken away; one learner is too few, which is said after who asks."""
+    try:
+        return takeaway.take_away(world.db, actor, PERIOD, secret="s" * 40, seed="1")
+    except InvalidInputError as error:
+        return str(error)
 
 
 TABLE: dict[str, Door | Inner | Own | Only] = {
@@ -650,6 +664,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
     ),
     "accounts.consents.queries.withdrawn_from": Inner("part of the statements of others"),
+    "analytics.takeaway.queries.take_away": Only(("researcher", "admin"), taken_away),
     "recommend.decisions.queries.logged_decisions": Only(
         ("researcher", "admin"), lambda w, actor: decided.logged_decisions(w.db, actor, PERIOD)
     ),

@@ -117,6 +117,15 @@ def test_the_scope_says_which_skills_are_looked_at():
     assert looked_at(Scope(topic="physics", skill="doubling")) == {DOUBLING}
 
 
+def test_where_every_item_was_seen_often_the_one_seen_longest_ago_is_asked():
+    items = [
+        replace(item(number, seen=9), last_seen_at=NOW - dt.timedelta(days=number))
+        for number in range(1, 6)
+    ]
+
+    assert chosen(items).content_id == 5
+
+
 # --- Which one
 
 

@@ -1,9 +1,11 @@
+import math
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor_core.recommend.arms import Arms
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.reward import learning_gain
 from tutor_core.recommend.shortlist import shortlist_from, shortlist_to
@@ -137,3 +139,14 @@ def test_columns_of_different_lengths_are_refused():
 )
 def test_the_reward_is_the_move_in_standard_deviations_and_bounded(before, after, sd, reward):
     assert learning_gain(before=before, after=after, sd=sd) == pytest.approx(reward)
+
+
+@pytest.mark.parametrize("broken", [math.nan, math.inf, -math.inf])
+def test_a_reward_that_is_no_number_is_refused_and_a_stored_one_counts_as_nothing(broken):
+    with pytest.raises(ValueError, match="finite"):
+        learning_gain(before=broken, after=0.5, sd=1.0)
+
+    arms = Arms({"1": broken, "2": 0.5}, {"1": 1, "2": 1})
+
+    assert (arms.rewards_of(1), arms.rewards_of(2)) == (0.0, 0.5)
+    assert arms.pulled(1, 0.25).rewards["1"] == 0.25

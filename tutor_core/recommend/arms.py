@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,8 +35,9 @@ class Arms:
         return self.counts.get(str(content_id), 0)
 
     def rewards_of(self, content_id: int) -> float:
-        """Return the sum of what an arm brought."""
-        return self.rewards.get(str(content_id), 0.0)
+        """Return the sum of what an arm brought; one that is no number counts as nothing."""
+        brought = self.rewards.get(str(content_id), 0.0)
+        return brought if math.isfinite(brought) else 0.0
 
     def pulled(self, content_id: int, reward: float) -> Arms:
         """Return the arms after one more pull."""

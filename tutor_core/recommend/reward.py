@@ -6,6 +6,8 @@ Never bare correctness: rewarding right answers teaches a bandit to ask what is 
 
 from __future__ import annotations
 
+import math
+
 
 def learning_gain(*, before: float, after: float, sd: float) -> float:
     """Return the reward of one answer, -1 to 1.
@@ -15,5 +17,10 @@ def learning_gain(*, before: float, after: float, sd: float) -> float:
         after: The same right after it, at the same moment.
         sd: Standard deviation of the log-odds before the answer, above 0; the move is
             counted in these, so that the same surprise is worth the same for everybody.
+
+    Raises:
+        ValueError: One of them is no finite number.
     """
+    if not all(map(math.isfinite, (before, after, sd))):
+        raise ValueError(f"a gain needs finite numbers, not {before}, {after} and {sd}")
     return max(-1.0, min(1.0, (after - before) / sd))

@@ -13,6 +13,7 @@ from tutor_core.knowledge.placing import Found, contested, placed
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.belief import belief_of
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import progress_in
 
 PARAMETERS = KnowledgeParameters()
@@ -69,8 +70,8 @@ def test_a_placed_skill_has_a_level_without_an_answer():
     after = placed(known, {1: Found(0.97, 0)}, PARAMETERS, now=NOW)
     now = Standing(ability=known.ability, skills=after)
 
-    assert progress_in(known, known.skills[1], PARAMETERS).level == 0
-    assert progress_in(now, after[1], PARAMETERS).level >= 2
+    assert progress_in(known, known.skills[1], PARAMETERS, MasteryPolicy()).level == 0
+    assert progress_in(now, after[1], PARAMETERS, MasteryPolicy()).level >= 2
 
 
 def test_many_earlier_answers_are_not_overruled_by_one_placement():

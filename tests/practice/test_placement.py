@@ -8,10 +8,11 @@ from sqlalchemy import update
 from tests.practice.conftest import RIGHT, WRONG, add_exercise
 from tests.rows import NOW
 from tutor_core import models as m
-from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice import service as practice
 from tutor_core.practice.examinations.placement import service
 from tutor_core.practice.examinations.queries import ahead_of, placement_map
@@ -22,6 +23,7 @@ from tutor_core.profiling.placements.queries import (
     last_placement,
     open_placement,
 )
+from tutor_core.tuning import service as tuning
 
 ALGEBRA, ALL = ["algebra"], ["algebra", "calculus"]
 
@@ -63,6 +65,17 @@ def test_a_placement_ends_and_stores_every_skill_asked_or_inferred(learner):
     assert results[101].score > 0.5 > results[201].score
     assert all(row.notes.startswith(("asked", "inferred")) for row in results.values())
     assert last_placement(learner.db, learner.actor) == "finished"
+
+
+def test_the_levels_it_gives_are_those_of_the_thresholds_in_force(learner):
+    easy = MasteryPolicy(developing=0.05, proficient=0.06, advanced=0.07)
+    tuning.save(learner.db, OPERATOR, easy, reason="to see", now=NOW)
+    begin(learner)
+
+    take(learner, {"adding"})
+
+    levels = {row.skill_id: row.mastery_level for row in learner.rows(m.StudentMastery)}
+    assert levels[101] == 4
 
 
 def test_the_estimate_starts_from_it_also_where_nothing_was_asked(learner):

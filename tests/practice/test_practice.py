@@ -11,7 +11,9 @@ from tutor_core import models as m
 from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.errors import NotFoundError, StaleStateError
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice import service
+from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
 from tutor_core.practice.leaving import service as leaving
@@ -136,6 +138,19 @@ def test_what_is_proved_opens_what_builds_on_it(learner):
 
 
 # --- Answering
+
+
+def test_levels_are_given_by_the_thresholds_in_force(learner):
+    easy = MasteryPolicy(developing=0.05, proficient=0.06, advanced=0.07)
+    usual = learner.answer(learner.next(), at=NOW).moves[0].level_after
+    tuning.save(learner.db, OPERATOR, easy, reason="to see", now=NOW + MINUTE)
+
+    move = learner.answer(learner.next(), at=NOW + MINUTE).moves[0]
+
+    assert usual < move.level_before == move.level_after == 4
+    mastery = learner.row(m.StudentMastery, student_id=learner.actor.id)
+    believed = belief_in(learner.db, learner.actor, "adding", now=NOW + MINUTE)
+    assert (mastery.mastery_level, believed.level) == (4, 4)
 
 
 def test_a_right_answer_writes_every_table_it_should(learner):

@@ -1,8 +1,8 @@
 """From the estimate of what a learner knows to the six levels of mastery.
 
 A level needs proof, so it is read off the cautious end of the estimate (one standard
-deviation below), and the top one also needs practice on two days: mastery that was not there
-the day after is none.
+deviation below), and the top one also needs practice on several days: mastery that was not
+there the day after is none.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from tutor_core.knowledge.model import Estimate, Strength
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.mastery.belief import belief_of
+from tutor_core.mastery.policy import MasteryPolicy
 
 LEVEL_NAMES = ("Not started", "Beginner", "Developing", "Proficient", "Advanced", "Master")
-LOWER_BOUNDS = (0.4, 0.6, 0.75, 0.9)  # of levels 2, 3, 4 and 5
-MASTER_ANSWERS = 5
-MASTER_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,17 @@ def mastery_of(
     return Mastery(value=belief.mastery, lower=belief.lower)
 
 
-def level_of(mastery: Mastery, *, answers: int, days_seen: int, is_placed: bool = False) -> int:
+def level_of(
+    mastery: Mastery,
+    policy: MasteryPolicy,
+    *,
+    answers: int,
+    days_seen: int,
+    is_placed: bool = False,
+) -> int:
     """Return the level, 0 to 5, from the estimate and the practice or placement behind it."""
     if answers == 0 and not is_placed:
         return 0
-    level = 1 + sum(mastery.lower >= bound for bound in LOWER_BOUNDS)
-    if level == len(LEVEL_NAMES) - 1 and (answers < MASTER_ANSWERS or days_seen < MASTER_DAYS):
-        return level - 1
-    return level
+    level = 1 + sum(mastery.lower >= threshold for threshold in policy.thresholds)
+    is_proved = answers >= policy.master_answers and days_seen >= policy.master_days
+    return level if is_proved else min(level, len(LEVEL_NAMES) - 2)

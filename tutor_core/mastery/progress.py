@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.levels import LEVEL_NAMES, Mastery, level_of, mastery_of
+from tutor_core.mastery.policy import MasteryPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,10 @@ def mastery_in(
 
 
 def progress_in(
-    standing: Standing, skill: SkillStanding, parameters: KnowledgeParameters
+    standing: Standing,
+    skill: SkillStanding,
+    parameters: KnowledgeParameters,
+    levels: MasteryPolicy,
 ) -> Progress:
     """Return where the learner stands in a skill."""
     mastery = mastery_in(standing, skill, parameters)
@@ -57,6 +61,7 @@ def progress_in(
         name=skill.name,
         level=level_of(
             mastery,
+            levels,
             answers=skill.strength.answers,
             days_seen=skill.days_seen,
             is_placed=skill.placed_at is not None,

@@ -19,6 +19,7 @@ from tutor_core.gaps.service import record_gaps
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_before, standing_of
 from tutor_core.knowledge.service import record_knowledge, record_observation
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.service import record_progress
 from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
@@ -112,6 +113,7 @@ def _known(db: Session, actor: Actor, content_id: int, *, now: dt.datetime) -> K
     return Known(
         parameters=parameters,
         policy=policies.of(BanditPolicy).policy,
+        levels=policies.of(MasteryPolicy).policy,
         standing=standing,
         item=item,
         arms=arms_of(db, actor, actor.id),

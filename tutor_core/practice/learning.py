@@ -15,6 +15,7 @@ from tutor_core.knowledge.model import Estimate, Situation, predict
 from tutor_core.knowledge.observing import Asked, Observation, observe
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import Progress, mastery_in, progress_in, topic_scores
 from tutor_core.practice.circumstances import Circumstances
 from tutor_core.practice.scoring import counts_as_right
@@ -87,6 +88,7 @@ class Known:
     Attributes:
         parameters: Of the knowledge model.
         policy: Of the choice.
+        levels: From which mastery on a learner has which level.
         standing: Of the learner, at the moment of the answer.
         item: How hard the item proved to be; None where nobody answered it yet.
         arms: What the learner's choices brought so far.
@@ -96,6 +98,7 @@ class Known:
 
     parameters: KnowledgeParameters
     policy: BanditPolicy
+    levels: MasteryPolicy
     standing: Standing
     item: Estimate | None
     arms: Arms
@@ -163,7 +166,9 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
         ),
         reward=reward,
         arms=arms,
-        progress=tuple(progress_in(seen.standing, skill, parameters) for skill in seen.practised),
+        progress=tuple(
+            progress_in(seen.standing, skill, parameters, known.levels) for skill in seen.practised
+        ),
         scores=topic_scores(seen.standing, parameters),
         pace=paced(
             known.pace,
@@ -173,7 +178,7 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             fitting=fitting_level(seen.standing, parameters, known.policy),
             now=now,
         ),
-        moves=moves_of(seen, item.skills, parameters),
+        moves=moves_of(seen, item.skills, parameters, known.levels),
         gaps=(
             None
             if known.gaps is None
@@ -194,13 +199,16 @@ def fitting_level(
 
 
 def moves_of(
-    seen: Observation, skills: tuple[str, ...], parameters: KnowledgeParameters
+    seen: Observation,
+    skills: tuple[str, ...],
+    parameters: KnowledgeParameters,
+    levels: MasteryPolicy,
 ) -> tuple[SkillMove, ...]:
     """Return what an answer moved in each of these skills, in their order."""
     moves = []
     for was in seen.before.named(skills):
-        old = progress_in(seen.before, was, parameters)
-        new = progress_in(seen.standing, seen.standing.skills[was.skill_id], parameters)
+        old = progress_in(seen.before, was, parameters, levels)
+        new = progress_in(seen.standing, seen.standing.skills[was.skill_id], parameters, levels)
         moves.append(
             SkillMove(
                 name=was.display_name,

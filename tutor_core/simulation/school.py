@@ -18,6 +18,7 @@ from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
 from tutor_core.knowledge.observing import Observation
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
 from tutor_core.profiling.pace import PaceRecord, paced
 from tutor_core.recommend.arms import Arms
@@ -196,6 +197,7 @@ class School:
         known = Known(
             parameters=parameters,
             policy=policies.of(BanditPolicy).policy,
+            levels=policies.of(MasteryPolicy).policy,
             standing=self.standing(record, parameters, now=now),
             item=self.item_estimates.get(answered.item.content_id),
             arms=record.arms,

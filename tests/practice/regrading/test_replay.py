@@ -14,6 +14,7 @@ from tutor_core import models as m
 from tutor_core.knowledge.correcting import NO_SHIFT
 from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice.circumstances import Circumstances
 from tutor_core.practice.regrading.counted import Counted, NamedSkill
 from tutor_core.practice.regrading.histories.queries import histories_of
@@ -41,6 +42,7 @@ def counted(number, *, content_id=1, skills=(ADDING,), at=NOW, met=None, **value
         ),
         parameters=PARAMETERS,
         policy=BanditPolicy(),
+        levels=MasteryPolicy(),
     )
 
 

@@ -10,6 +10,7 @@ from tutor_core import models as m
 from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.db import Database, make_engine
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.tuning.service import save
 
 NAMES = ("ada", "ben", "cyd", "dan")
@@ -71,6 +72,10 @@ def twins(request, new_url):
             save(
                 db, OPERATOR, KnowledgeParameters(practice_gain=0.1), reason="to see",
                 now=NOW + 40 * HOUR,
+            )  # fmt: skip
+            save(
+                db, OPERATOR, MasteryPolicy(developing=0.5, proficient=0.65), reason="to see",
+                now=NOW + 50 * HOUR,
             )  # fmt: skip
         made.append(database)
     yield made

@@ -12,6 +12,7 @@ from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.mastery.belief import belief_of
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import progress_in
 from tutor_core.models import ConceptTimeLog, LearningSession
 from tutor_core.practice.beliefs.views import Evidence, SkillBelief
@@ -52,7 +53,8 @@ def belief_in(db: Session, actor: Actor, skill: str, *, now: dt.datetime) -> Ski
     Raises:
         NotFoundError: There is no such skill.
     """
-    parameters = in_force(db, actor, now=now).of(KnowledgeParameters).policy
+    policies = in_force(db, actor, now=now)
+    parameters, levels = policies.of(KnowledgeParameters).policy, policies.of(MasteryPolicy).policy
     standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     known = standing.named([skill])
     if not known:
@@ -67,7 +69,7 @@ def belief_in(db: Session, actor: Actor, skill: str, *, now: dt.datetime) -> Ski
         mastery=belief.mastery,
         low=belief.lower,
         high=belief.upper,
-        level=progress_in(standing, own, parameters).level,
+        level=progress_in(standing, own, parameters, levels).level,
         answers=own.strength.answers,
         days_seen=own.days_seen,
         last_seen_at=own.strength.last_seen_at,

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice.circumstances import Circumstances
 from tutor_core.recommend.policy import BanditPolicy
 
@@ -34,6 +35,7 @@ class Counted:
         circumstances: What it was learnt with from outside the learner.
         parameters: Of the knowledge model, in force then.
         policy: Of the choice, in force then.
+        levels: Of mastery, in force then.
     """
 
     attempt_id: int
@@ -45,3 +47,4 @@ class Counted:
     circumstances: Circumstances
     parameters: KnowledgeParameters
     policy: BanditPolicy
+    levels: MasteryPolicy

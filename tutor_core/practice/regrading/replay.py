@@ -154,7 +154,7 @@ def _rejudged(attempt: Counted, old: Observation, new: Observation) -> Rejudged:
     return Rejudged(
         reward_was=reward_of(old, attempt.parameters),
         reward_would=reward_of(new, attempt.parameters),
-        moves=moves_of(new, names, attempt.parameters),
+        moves=moves_of(new, names, attempt.parameters, attempt.levels),
     )
 
 
@@ -238,7 +238,7 @@ class _Run:
         for skill in seen.practised:
             number = skill.skill_id
             self.skills[number] = skill
-            self.progress[number] = progress_in(seen.standing, skill, parameters)
+            self.progress[number] = progress_in(seen.standing, skill, parameters, attempt.levels)
             if self.mastered_at.get(number) is None:
                 is_top = self.progress[number].is_top
                 self.mastered_at[number] = attempt.at if is_top else None

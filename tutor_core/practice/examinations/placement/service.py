@@ -16,6 +16,7 @@ from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.service import record_scores, record_strengths
 from tutor_core.knowledge.standing import Standing
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import progress_in, topic_scores
 from tutor_core.mastery.service import record_placed
 from tutor_core.models import TOPICS
@@ -167,13 +168,14 @@ def _begin_estimate(
     db: Session, actor: Actor, results: Sequence[SkillResult], *, now: dt.datetime
 ) -> None:
     """Let the knowledge estimate start from what a placement found."""
-    parameters = in_force(db, actor, now=now).of(KnowledgeParameters).policy
+    policies = in_force(db, actor, now=now)
+    parameters, levels = policies.of(KnowledgeParameters).policy, policies.of(MasteryPolicy).policy
     before = standing_of(db, actor, actor.id, parameters=parameters, now=now)
     found = {one.skill_id: Found(one.probability, one.questions) for one in results}
     skills = placed(before, found, parameters, now=now)
     standing = Standing(ability=before.ability, skills=dict(before.skills) | skills)
     record_strengths(db, actor, skills.values())
-    progress = [progress_in(standing, skill, parameters) for skill in skills.values()]
+    progress = [progress_in(standing, skill, parameters, levels) for skill in skills.values()]
     record_placed(db, actor, progress, now=now)
     record_scores(db, actor, topic_scores(standing, parameters), now=now)
     refresh_gaps(db, actor, now=now)

@@ -14,6 +14,7 @@ from tutor_core.calendar import learner_day, start_of_day, zone_named
 from tutor_core.content.queries import with_topics
 from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.models import (
     Content,
     ContentVersion,
@@ -33,6 +34,7 @@ from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning.queries import timelines_of
 from tutor_core.tuning.timeline import Timeline
 
+_Held = tuple[KnowledgeParameters, BanditPolicy, MasteryPolicy]
 _attempt = LearningSession
 _HISTORY = (
     select(
@@ -135,21 +137,19 @@ class _Known:
     items: Mapping[int, Estimate]
     difficulties: Mapping[int, Estimate]
     day_starts_at: int
-    policies: dict[tuple[int | None, ...], tuple[KnowledgeParameters, BanditPolicy]] = field(
-        default_factory=dict
-    )
+    policies: dict[tuple[int | None, ...], _Held] = field(default_factory=dict)
 
-    def in_force(
-        self, timeline: Timeline, moment: dt.datetime
-    ) -> tuple[KnowledgeParameters, BanditPolicy]:
+    def in_force(self, timeline: Timeline, moment: dt.datetime) -> _Held:
         """Return the policies that held, made once a version."""
         held = timeline.at(moment)
-        stored = (held.stored.get(kind.name) for kind in (KnowledgeParameters, BanditPolicy))
+        kinds = (KnowledgeParameters, BanditPolicy, MasteryPolicy)
+        stored = (held.stored.get(kind.name) for kind in kinds)
         versions = tuple(None if one is None else one.version_id for one in stored)
         if versions not in self.policies:
             self.policies[versions] = (
                 held.of(KnowledgeParameters).policy,
                 held.of(BanditPolicy).policy,
+                held.of(MasteryPolicy).policy,
             )
         return self.policies[versions]
 
@@ -180,7 +180,7 @@ def _history(
     zone = zone_named(learner.timezone)
     attempts, correct, recorded = [], [], []
     for row in rows:
-        parameters, policy = known.in_force(timeline, row.end_time)
+        parameters, policy, levels = known.in_force(timeline, row.end_time)
         skills = known.skills_of(row)
         if row.learnt_from is not None:
             recorded.append(row.id)
@@ -208,6 +208,7 @@ def _history(
                 circumstances=met,
                 parameters=parameters,
                 policy=policy,
+                levels=levels,
             )
         )
     return History(

@@ -26,7 +26,7 @@ from tests.practice.conftest import RIGHT, WRONG, add_exercise, add_school
 from tests.rows import NOW, add_item, add_student
 from tutor_core import models as m
 from tutor_core.accounts import passwords, queries, service, signing_in
-from tutor_core.accounts.actor import ROLES, Actor, Role
+from tutor_core.accounts.actor import OPERATOR, ROLES, Actor, Role
 from tutor_core.accounts.links import service as links
 from tutor_core.accounts.notices import queries as notices_read
 from tutor_core.accounts.notices import service as notices
@@ -92,12 +92,16 @@ from tutor_core.recommend.decisions import queries as decided
 from tutor_core.recommend.decisions.period import Period
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.simulation.previews import queries as previewed
+from tutor_core.tuning import queries as tuned
 from tutor_core.tuning import service as tuning
 
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
 PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=1))
+TUNERS: tuple[Role, ...] = ("researcher", "admin")
+CHANGED = BanditPolicy(epsilon=0.2)
+LATER = NOW + dt.timedelta(days=1)
 EARLIER = NOW - dt.timedelta(days=1)
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
@@ -197,6 +201,21 @@ def taken_away(world: "World", actor: Actor) -> Any:
         return takeaway.take_away(world.db, actor, PERIOD, secret="s" * 40, seed="1")
     except InvalidInputError as error:
         return str(error)
+
+
+def a_change(world: "World", *, begins: dt.datetime = NOW) -> int:
+    """Change the parameters, and at once again; return the first change."""
+    first, second = CHANGED, BanditPolicy(epsilon=0.3)
+    made = tuning.save(world.db, OPERATOR, first, reason="a", now=NOW, effective_from=begins)
+    if begins == NOW:
+        tuning.save(world.db, OPERATOR, second, reason="b", now=NOW)
+    return made
+
+
+def kind_changed(world: "World") -> type[BanditPolicy]:
+    """Change the parameters; return which policy's."""
+    a_change(world)
+    return BanditPolicy
 
 
 TABLE: dict[str, Door | Inner | Own | Only] = {
@@ -702,9 +721,36 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
     "tuning.queries.timelines_of": Inner("parameters that were in force"),
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
+    "tuning.queries.versions_of": Inner("parameters that were in force"),
+    "tuning.queries.in_force_for": Only(
+        TUNERS, lambda w, actor: tuned.in_force_for(w.db, actor, BanditPolicy, None, now=NOW)
+    ),
+    "tuning.queries.history": Only(
+        TUNERS, lambda w, actor: tuned.history(w.db, actor, BanditPolicy, now=NOW)
+    ),
+    "tuning.queries.class_names": Only(TUNERS, lambda w, actor: tuned.class_names(w.db, actor)),
+    "tuning.service.append_version": Inner("called by what changes parameters"),
+    "tuning.service.check_class": Inner("called by what changes parameters"),
     "tuning.service.save": Only(
-        ("researcher", "admin"),
-        lambda w, actor: tuning.save(w.db, actor, BanditPolicy(), reason="to see", now=NOW),
+        TUNERS, lambda w, actor: tuning.save(w.db, actor, CHANGED, reason="to see", now=NOW)
+    ),
+    "tuning.service.go_back": Only(
+        TUNERS,
+        lambda w, actor: tuning.go_back(
+            w.db, actor, BanditPolicy, a_change(w), reason="as it was", now=LATER
+        ),
+    ),
+    "tuning.service.begin_again": Only(
+        TUNERS,
+        lambda w, actor: tuning.begin_again(
+            w.db, actor, kind_changed(w), None, reason="as it was", now=NOW
+        ),
+    ),
+    "tuning.service.call_off": Only(
+        TUNERS,
+        lambda w, actor: tuning.call_off(
+            w.db, actor, BanditPolicy, a_change(w, begins=LATER), reason="not now", now=NOW
+        ),
     ),
 }
 OWN = [name for name, rule in TABLE.items() if isinstance(rule, Own)]

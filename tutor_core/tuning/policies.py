@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from tutor_core.errors import InvalidInputError
+
 
 class Policy(Protocol):
     """A frozen dataclass of parameters that checks itself with `check_bounds`.
@@ -58,15 +60,62 @@ class InForce:
 
 
 def check_bounds(policy: Policy) -> None:
-    """Refuse a policy with a parameter out of its bounds.
+    """Refuse a policy with a parameter out of its bounds; what is no number is out of all.
 
     Raises:
         ValueError: With the parameter, its bounds and its value.
     """
-    for field, (low, high) in policy.bounds.items():
-        value = getattr(policy, field)
-        if not low <= value <= high:
-            raise ValueError(f"{field} must be from {low} to {high}, not {value}")
+    for field in policy.bounds:
+        problem = problem_with(type(policy), field, getattr(policy, field))
+        if problem is not None:
+            raise ValueError(f"{field} {problem}")
+
+
+def problem_with(kind: type[Policy], field: str, value: float | None) -> str | None:
+    """Return what is wrong with a parameter's value, to be read after its name; None if nothing.
+
+    Args:
+        kind: The policy.
+        field: The parameter.
+        value: What it is to be; None where nothing was typed.
+    """
+    low, high = kind.bounds[field]
+    if value is None or not low <= value <= high:
+        given = "nothing" if value is None else f"{value:g}"
+        return f"must be from {low:g} to {high:g}, not {given}"
+    if is_whole(kind, field) and value != int(value):
+        return f"must be a whole number, not {value:g}"
+    return None
+
+
+def is_whole(kind: type[Policy], field: str) -> bool:
+    """Tell whether a parameter counts something, so that only whole numbers make sense."""
+    return isinstance(kind.__dataclass_fields__[field].default, int)
+
+
+def policy_from(kind: type[P], values: Mapping[str, float | None]) -> P:
+    """Return the policy with the values that somebody gave, all of its parameters.
+
+    Raises:
+        InvalidInputError: A parameter is missing, unknown, out of its bounds or not whole, or
+            two of them contradict each other.
+    """
+    for name in sorted(kind.bounds.keys() ^ values.keys()):
+        is_known = name in kind.bounds
+        said = "is missing." if is_known else "is no parameter of these; leave it out."
+        raise InvalidInputError(name, f"“{name}” {said}")
+    for name, value in values.items():
+        if problem := problem_with(kind, name, value):
+            raise InvalidInputError(name, f"“{name}” {problem}.")
+    given = {
+        name: int(value) if is_whole(kind, name) else float(value)
+        for name, value in values.items()
+        if value is not None
+    }
+    try:
+        return kind(**given)
+    except ValueError as error:
+        raise InvalidInputError(kind.name, f"These do not fit together: {error}.") from error
 
 
 def to_parameters(policy: Policy) -> dict[str, Any]:

@@ -94,6 +94,9 @@ from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.simulation.previews import queries as previewed
 from tutor_core.tuning import queries as tuned
 from tutor_core.tuning import service as tuning
+from tutor_core.tuning.experiments import queries as tested
+from tutor_core.tuning.experiments import service as testing_policies
+from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
@@ -102,6 +105,12 @@ PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=
 TUNERS: tuple[Role, ...] = ("researcher", "admin")
 CHANGED = BanditPolicy(epsilon=0.2)
 LATER = NOW + dt.timedelta(days=1)
+PLAN = ExperimentPlan(
+    name="More chance",
+    question="Does chance cost anything?",
+    arms=[ArmPlan(label="as before", policy=BanditPolicy()), ArmPlan(label="b", policy=CHANGED)],
+    ends_at=LATER,
+)
 EARLIER = NOW - dt.timedelta(days=1)
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
@@ -210,6 +219,10 @@ def a_change(world: "World", *, begins: dt.datetime = NOW) -> int:
     if begins == NOW:
         tuning.save(world.db, OPERATOR, second, reason="b", now=NOW)
     return made
+
+
+def an_experiment(world: "World") -> int:
+    return testing_policies.begin(world.db, OPERATOR, PLAN, now=NOW)
 
 
 def kind_changed(world: "World") -> type[BanditPolicy]:
@@ -721,6 +734,23 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),
     "tuning.queries.timelines_of": Inner("parameters that were in force"),
     "tuning.queries.in_force": Inner("parameters in force: nobody's in particular"),
+    "tuning.experiments.queries.experiments": Only(
+        TUNERS, lambda w, actor: tested.experiments(w.db, actor, now=NOW)
+    ),
+    "tuning.experiments.queries.experiment_of": Only(
+        TUNERS,
+        lambda w, actor: tested.experiment_of(w.db, actor, an_experiment(w), now=NOW),
+    ),
+    "tuning.experiments.service.begin": Only(
+        TUNERS, lambda w, actor: testing_policies.begin(w.db, actor, PLAN, now=NOW)
+    ),
+    "tuning.experiments.service.stop": Only(
+        TUNERS,
+        lambda w, actor: testing_policies.stop(
+            w.db, actor, an_experiment(w), reason="enough", now=NOW
+        ),
+    ),
+    "tuning.experiments.service.enrol": CHECKED,
     "tuning.queries.versions_of": Inner("parameters that were in force"),
     "tuning.queries.in_force_for": Only(
         TUNERS, lambda w, actor: tuned.in_force_for(w.db, actor, BanditPolicy, None, now=NOW)

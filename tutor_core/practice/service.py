@@ -41,6 +41,7 @@ from tutor_core.practice.showing import (
 )
 from tutor_core.practice.views import Attempt, Receipt
 from tutor_core.recommend.service import record_complete
+from tutor_core.tuning.experiments.service import enrol
 
 _attempts = table_of(LearningSession)
 _CLOSED = [
@@ -93,6 +94,7 @@ def next_attempt(
         check_published(db, goal.content_id)
         chosen = asked_for(goal.content_id, "learner")
     else:
+        enrol(db, actor, now=now, rng=rng)
         day = learner_day(now, zone, starts_at=day_starts_at)
         chosen = recommended(db, actor, goal, day=day, now=now, rng=rng)
     return show(db, actor, goal, chosen, now=now, rng=rng)

@@ -117,7 +117,7 @@ _CONSENTS = (
     select(
         Consent.student_id,
         Consent.withdrawn_at,
-        func.lead(Consent.given_at)
+        func.lead(Consent.given_at, type_=Consent.given_at.type)
         .over(partition_by=Consent.student_id, order_by=Consent.id)
         .label("given_again_at"),
     )

@@ -98,7 +98,7 @@ def _moved(
     kind: type[Policy], version: Version, versions: Sequence[Version]
 ) -> tuple[Difference, ...]:
     """Return what a version changed when it began, seen from what it took the place of."""
-    older = [one for one in versions if one.cohort_id != version.cohort_id or one.age < version.age]
+    older = [one for one in versions if one.age < version.age]
     begins, scope = version.effective_from, version.cohort_id
     return differences(
         parameters_in(kind, older, scope, begins),

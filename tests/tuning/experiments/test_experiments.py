@@ -7,12 +7,14 @@ import random
 import threading
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import OperationalError
 
 from tests.practice.conftest import add_school
 from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import OPERATOR, Actor
+from tutor_core.db import Database, make_engine
 from tutor_core.errors import InvalidInputError, NotAllowedError, NotFoundError
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.practice import service as practice
@@ -397,6 +399,25 @@ def test_a_question_that_the_learner_asked_for_takes_nobody_in(db):
     practice.next_attempt(db, ada, Goal(content_id=item), now=NOW, rng=random.Random(1))
 
     assert members(db) == []
+
+
+def test_a_learner_waits_until_the_one_before_has_been_counted(new_url):
+    database = Database(make_engine(new_url("postgresql")))
+    with database.transaction() as db:
+        ada, ben = students(db, 2)
+        begin(db, OPERATOR, plan(), now=NOW)
+
+    with database.transaction() as first:
+        come(first, ada)
+        with pytest.raises(OperationalError, match="lock timeout"), database.transaction() as db:
+            db.execute(text("SET LOCAL lock_timeout = '20ms'"))
+            come(db, ben)
+    database.run(lambda db: come(db, ben))
+
+    with database.reading() as db:
+        (found,) = experiments(db, OPERATOR, now=NOW)
+    assert [arm.learners for arm in found.arms] == [1, 1]
+    database.engine.dispose()
 
 
 def test_learners_who_come_at_the_same_moment_are_balanced_too(database):

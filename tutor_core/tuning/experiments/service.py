@@ -169,7 +169,6 @@ def _check_others(db: Session, plan: ExperimentPlan, policy_name: str, starts: d
         Experiment.policy_name == policy_name,
         Experiment.starts_at < plan.ends_at,
         until > starts,
-        until > Experiment.starts_at,
     )
     if plan.cohort_id is not None:
         beside = beside.where(

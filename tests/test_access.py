@@ -35,6 +35,7 @@ from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
+from tutor_core.analytics.experiments import queries as outcomes
 from tutor_core.analytics.takeaway import queries as takeaway
 from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
@@ -310,6 +311,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.throttle.service.count_failure": Inner("counts under digests"),
     "accounts.throttle.service.forget_failures": Inner("called after a success"),
     "accounts.throttle.service.use_allowance": Inner("counts under digests"),
+    "analytics.experiments.queries.results_of": Only(
+        TUNERS, lambda w, actor: outcomes.results_of(w.db, actor, an_experiment(w))
+    ),
     "analytics.service.record_day": CHECKED,
     "content.exchange.looking.look_through": Only(
         AUTHORS,

@@ -98,6 +98,7 @@ from tutor_core.tuning import service as tuning
 from tutor_core.tuning.experiments import queries as tested
 from tutor_core.tuning.experiments import service as testing_policies
 from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
+from tutor_core.tuning.rights import TUNERS
 
 PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"

@@ -10,6 +10,7 @@ from tutor_core.accounts.actor import ROLES, Role
 from tutor_core.accounts.queries import Person
 from tutor_core.content.rights import AUTHORS
 from tutor_core.settings import ROOT
+from tutor_core.tuning.rights import TUNERS
 
 ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
@@ -21,6 +22,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("testing_out", "Test-out", ":material/verified:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
+    ("lab", "Lab", ":material/science:", TUNERS),
     ("account", "Account", ":material/person:", ROLES),
 )
 

@@ -227,6 +227,16 @@ def set_shows_style_result(*, wanted: bool) -> None:
     st.session_state["style_shows_result"] = wanted
 
 
+def experiment_form() -> int:
+    """Return which form for an experiment is shown: a new one after each that was begun."""
+    return cast("int", st.session_state.get("lab_form", 0))
+
+
+def count_experiment_form() -> None:
+    """Show an empty form."""
+    st.session_state["lab_form"] = experiment_form() + 1
+
+
 def review() -> Review | None:
     """Return the file that was looked through and is not taken in yet."""
     return cast("Review | None", st.session_state.get("studio_review_found"))

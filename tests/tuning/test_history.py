@@ -93,6 +93,15 @@ def test_going_back_is_a_new_version_with_the_older_parameters(db, rita, ben):
         go_back(db, rita, GapPolicy, first, reason="another policy's", now=NOW)
 
 
+def test_nobody_goes_back_to_what_is_out_of_todays_bounds(db, rita):
+    first = save(db, rita, BanditPolicy(epsilon=0.3), reason="explore", now=NOW)
+    db.get_one(PolicyVersion, first).parameters = {"epsilon": 7}
+    db.flush()
+
+    with pytest.raises(InvalidInputError, match="“epsilon” must be from 0 to 1, not 7"):
+        go_back(db, rita, BanditPolicy, first, reason="as it was", now=NOW)
+
+
 def test_going_back_in_a_class_stays_in_the_class(db, rita, ben, cohort):
     ada = Actor(add_student(db, "ada").id, "student")
     first = save(db, rita, BanditPolicy(epsilon=0.3), reason="x", now=NOW, cohort_id=cohort)

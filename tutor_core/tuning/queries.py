@@ -33,6 +33,7 @@ from tutor_core.models import (
 )
 from tutor_core.tuning.history import history_of, parameters_in, speaking
 from tutor_core.tuning.policies import InForce, P, Policy, from_parameters
+from tutor_core.tuning.rights import TUNERS
 from tutor_core.tuning.timeline import Away, Place, Stay, Timeline, Version, held
 from tutor_core.tuning.views import ClassName, Holding, VersionView
 
@@ -183,7 +184,7 @@ def in_force_for(
     Raises:
         NotAllowedError: The actor may not tune.
     """
-    require_role(actor, "tuning.in_force_for", "researcher", "admin")
+    require_role(actor, "tuning.in_force_for", *TUNERS)
     versions = versions_of(db, kind)
     found = speaking(versions, cohort_id, now)
     scheduled = [
@@ -207,7 +208,7 @@ def history(
     Raises:
         NotAllowedError: The actor may not tune.
     """
-    require_role(actor, "tuning.history", "researcher", "admin")
+    require_role(actor, "tuning.history", *TUNERS)
     told = history_of(kind, versions_of(db, kind), now)
     rows = {row.id: row for row in db.execute(_TOLD, {"name": kind.name})}
     return tuple(
@@ -232,7 +233,7 @@ def class_names(db: Session, actor: Actor) -> tuple[ClassName, ...]:
     Raises:
         NotAllowedError: The actor may not tune.
     """
-    require_role(actor, "tuning.class_names", "researcher", "admin")
+    require_role(actor, "tuning.class_names", *TUNERS)
     going_on = select(Cohort.id, Cohort.name).where(~Cohort.is_archived)
     rows = db.execute(going_on.order_by(Cohort.name, Cohort.id))
     return tuple(ClassName(cohort_id=row.id, name=row.name) for row in rows)

@@ -13,9 +13,10 @@ from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.models import Cohort, PolicyVersion
 from tutor_core.tuning.history import history_of, latest, parameters_in
-from tutor_core.tuning.policies import Policy, to_parameters
+from tutor_core.tuning.policies import Policy, policy_from, to_parameters
 from tutor_core.tuning.queries import versions_of
 from tutor_core.tuning.reason import checked_reason
+from tutor_core.tuning.rights import TUNERS
 from tutor_core.tuning.timeline import Version
 
 SHORTEST_TIME = dt.timedelta(microseconds=1)
@@ -50,7 +51,7 @@ def save(
         InvalidInputError: No reason was given, there is no such class, it would begin in the
             past, or it changes nothing.
     """
-    require_role(actor, "tuning.save", "researcher", "admin")
+    require_role(actor, "tuning.save", *TUNERS)
     said = checked_reason(reason)
     begins = effective_from or now
     if begins < now:
@@ -90,15 +91,16 @@ def go_back(
     Raises:
         NotAllowedError: The actor may not tune.
         NotFoundError: The policy has no such version.
-        InvalidInputError: No reason was given, or these parameters hold already.
-        ValueError: A stored value is out of today's bounds.
+        InvalidInputError: No reason was given, these parameters hold already, or one of them is
+            out of today's bounds.
     """
-    require_role(actor, "tuning.go_back", "researcher", "admin")
+    require_role(actor, "tuning.go_back", *TUNERS)
     versions = versions_of(db, kind)
     version = _named(versions, version_id)
     if not version.parameters:
         return begin_again(db, actor, kind, version.cohort_id, reason=reason, now=now)
-    policy = kind(**parameters_in(kind, [version], version.cohort_id, version.effective_from))
+    older = parameters_in(kind, [version], version.cohort_id, version.effective_from)
+    policy = policy_from(kind, older)
     return save(db, actor, policy, reason=reason, now=now, cohort_id=version.cohort_id)
 
 
@@ -120,7 +122,7 @@ def begin_again(
         NotAllowedError: The actor may not tune.
         InvalidInputError: No reason was given, or nothing was changed there.
     """
-    require_role(actor, "tuning.begin_again", "researcher", "admin")
+    require_role(actor, "tuning.begin_again", *TUNERS)
     check_class(db, cohort_id)
     own = latest(versions_of(db, kind), cohort_id, now)
     if own is None or not own.parameters:
@@ -151,7 +153,7 @@ def call_off(
         NotFoundError: The policy has no such version.
         InvalidInputError: No reason was given, or it has begun or was called off.
     """
-    require_role(actor, "tuning.call_off", "researcher", "admin")
+    require_role(actor, "tuning.call_off", *TUNERS)
     versions = versions_of(db, kind)
     version = _named(versions, version_id)
     told = {one.version.version_id: one.state for one in history_of(kind, versions, now)}

@@ -12,6 +12,7 @@ from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.analytics.experiments.comparing import Answer, Comparison, compared
 from tutor_core.errors import NotFoundError
 from tutor_core.models import Consent, ExperimentArm, ExperimentMember, LearningSession
+from tutor_core.tuning.rights import TUNERS
 
 _LATEST_CONSENTS = (
     select(func.max(Consent.id)).where(Consent.purpose == "research").group_by(Consent.student_id)
@@ -65,7 +66,7 @@ def results_of(db: Session, actor: Actor, experiment_id: int) -> Comparison:
         NotAllowedError: The actor may not tune.
         NotFoundError: There is no such experiment.
     """
-    require_role(actor, "analytics.experiments.results_of", "researcher", "admin")
+    require_role(actor, "analytics.experiments.results_of", *TUNERS)
     this = {"experiment_id": experiment_id}
     arms = db.execute(_ARMS, this).all()
     if not arms:

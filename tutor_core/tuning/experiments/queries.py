@@ -19,6 +19,7 @@ from tutor_core.models import (
     Student,
 )
 from tutor_core.tuning.experiments.views import ArmView, ExperimentView, state_of
+from tutor_core.tuning.rights import TUNERS
 
 _EXPERIMENTS: Select[Any] = (
     select(
@@ -53,7 +54,7 @@ def experiments(db: Session, actor: Actor, *, now: dt.datetime) -> tuple[Experim
     Raises:
         NotAllowedError: The actor may not tune.
     """
-    require_role(actor, "tuning.experiments.experiments", "researcher", "admin")
+    require_role(actor, "tuning.experiments.experiments", *TUNERS)
     arms: dict[int, list[ArmView]] = {}
     for row in db.execute(_ARMS):
         arms.setdefault(row.experiment_id, []).append(_arm(row))
@@ -69,7 +70,7 @@ def experiment_of(
         NotAllowedError: The actor may not tune.
         NotFoundError: There is no such experiment.
     """
-    require_role(actor, "tuning.experiments.experiment_of", "researcher", "admin")
+    require_role(actor, "tuning.experiments.experiment_of", *TUNERS)
     row = db.execute(_EXPERIMENTS.where(Experiment.id == experiment_id)).one_or_none()
     if row is None:
         raise NotFoundError("There is no such experiment.")

@@ -18,6 +18,7 @@ from tutor_core.tuning.experiments.views import state_of
 from tutor_core.tuning.policies import to_parameters
 from tutor_core.tuning.queries import CLASSES, HAS_WITHDRAWN, RUNS
 from tutor_core.tuning.reason import checked_reason
+from tutor_core.tuning.rights import TUNERS
 from tutor_core.tuning.service import append_version, check_class
 
 _TAKEN = (
@@ -60,7 +61,7 @@ def begin(db: Session, actor: Actor, plan: ExperimentPlan, *, now: dt.datetime) 
         InvalidInputError: The plan cannot answer its question, its name is taken, there is no
             such class, or another experiment would reach the same learners meanwhile.
     """
-    require_role(actor, "tuning.experiments.begin", "researcher", "admin")
+    require_role(actor, "tuning.experiments.begin", *TUNERS)
     check_plan(plan, now=now)
     check_class(db, plan.cohort_id)
     starts, policy_name = plan.starts_at or now, plan.arms[0].policy.name
@@ -108,7 +109,7 @@ def stop(db: Session, actor: Actor, experiment_id: int, *, reason: str, now: dt.
         NotFoundError: There is no such experiment.
         InvalidInputError: No reason was given, or it is over already.
     """
-    require_role(actor, "tuning.experiments.stop", "researcher", "admin")
+    require_role(actor, "tuning.experiments.stop", *TUNERS)
     said = checked_reason(reason)
     found = select(Experiment).where(Experiment.id == experiment_id).with_for_update()
     row = db.scalars(found).one_or_none()

@@ -1,0 +1,26 @@
+"""What a change of parameters would do, before anybody is exposed to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components.lab import words as said
+from tutor_core.tuning.history import differences_of
+from tutor_core.tuning.policies import Policy
+
+
+def draw_preview(policy_before: Policy, policy_after: Policy, cohort_id: int | None) -> None:
+    """Draw in which parameters the policy that is typed differs from the one that holds.
+
+    Args:
+        policy_before: What holds.
+        policy_after: What is typed.
+        cohort_id: The class that it is for; None for everybody.
+    """
+    changed = differences_of(policy_before, policy_after)
+    if not changed:
+        st.caption("Nothing is changed yet.")
+        return
+    whom = "everybody" if cohort_id is None else "this class"
+    st.markdown(f"For {whom}, from what holds now:")
+    st.markdown(said.differences(said.words_of(policy_after), changed))

@@ -21,8 +21,8 @@ st.set_page_config(layout="wide")
 researcher = auth.require_role("lab", *TUNERS)
 st.title("Lab")
 runtime.draw_notice()
-section = st.segmented_control(
-    "Section", list(SECTIONS), default="Parameters", required=True, key="section",
-    label_visibility="collapsed", bind="query-params",
+section = st.radio(
+    "What would you like to see?", list(SECTIONS), key="section", label_visibility="collapsed",
+    horizontal=True, bind="query-params",
 )  # fmt: skip
-SECTIONS[section or "Parameters"](researcher)
+SECTIONS[section](researcher)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from tests.journeys.server import Server
 from tutor_core.accounts import service as accounts
-from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.actor import Actor, Role
 from tutor_core.accounts.registration import Registration
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import session_cookie
@@ -112,10 +112,17 @@ class Learner:
 
     def is_teacher(self) -> None:
         """Be signed in with an account that an operator made a teacher's."""
+        self._has_role("teacher")
+
+    def is_researcher(self) -> None:
+        """Be signed in with an account that an operator made a researcher's."""
+        self._has_role("researcher")
+
+    def _has_role(self, role: Role) -> None:
         self.has_account()
         self.server.database.run(
             lambda db: db.execute(
-                update(Student).where(Student.username == self.name).values(role="teacher")
+                update(Student).where(Student.username == self.name).values(role=role)
             )
         )
         self._has_cookie()

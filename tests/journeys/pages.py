@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import random
 from collections.abc import Iterator
 
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from tests.journeys.learner import Learner, now
+from tests.rows import add_student
+from tutor_core.accounts.actor import Actor
+from tutor_core.content.answers.verdicts import Grade
+from tutor_core.models import Cohort, CohortMember
+from tutor_core.practice import service as practice
 from tutor_core.practice.examinations.placement import service as placing
+from tutor_core.practice.goal import Goal
 from tutor_core.profiling.styles import service as styles
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
+from tutor_core.tuning.experiments.service import begin
+from tutor_core.tuning.service import save
 
 KINDS = {
     "choice": "linear_equation_find_the_mistake",
@@ -273,3 +285,71 @@ def of_a_teacher(learner: Learner) -> Iterator[str]:
     learner.button("Look through it").click()
     learner.see("What is in bank.gift")
     yield "studio-import"
+
+
+def of_a_researcher(learner: Learner) -> Iterator[str]:
+    """Bring up each section of the Lab, with an experiment that has its results."""
+    class_name = f"Class of {learner.name}"
+    cohort_id = learner.server.database.run(lambda db: _add_class(db, class_name))
+    learner.server.database.run(lambda db: _add_experiment(db, learner.actor, cohort_id))
+    learner.open("/lab")
+    learner.see_title("Lab")
+    learner.see("Nothing is changed yet.")
+    yield "lab-parameters"
+    learner.page.get_by_role("spinbutton", name="Epsilon: share of random choices").fill("1.5")
+    learner.page.keyboard.press("Tab")
+    learner.see("must be from 0 to 1, not 1.5")
+    yield "lab-refused"
+    learner.open("/lab?section=History")
+    learner.see(f"Class {class_name}")
+    yield "lab-history"
+    learner.button("Go back to this").first.click()
+    learner.see("It becomes a new line of the history")
+    yield "lab-why"
+    learner.open("/lab?section=Experiments")
+    learner.see(f"More chance for class {cohort_id}")
+    expect(learner.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(learner.page.get_by_role("cell", name="Answers", exact=True)).to_be_visible()
+    learner.settle()
+    yield "lab-experiments"
+
+
+def _add_class(db: Session, name: str) -> int:
+    """Add a class with twenty learners."""
+    made = Cohort(name=name, join_code=name[-12:])
+    db.add(made)
+    db.flush()
+    for number in range(20):
+        student = add_student(db, f"{name} {number}")
+        db.add(CohortMember(cohort_id=made.id, student_id=student.id))
+    db.flush()
+    return made.id
+
+
+def _add_experiment(db: Session, researcher: Actor, cohort_id: int) -> None:
+    """Change parameters of a class twice, and let its learners take part in an experiment."""
+    began = now()
+    for epsilon in (0.3, 0.2):
+        save(
+            db, researcher, BanditPolicy(epsilon=epsilon), reason=f"to see {epsilon}",
+            now=began, cohort_id=cohort_id,
+        )  # fmt: skip
+    plan = ExperimentPlan(
+        name=f"More chance for class {cohort_id}",
+        question="Does it cost anything?",
+        arms=[
+            ArmPlan(label="as now", policy=BanditPolicy()),
+            ArmPlan(label="half of it by chance", policy=BanditPolicy(epsilon=0.5)),
+        ],
+        cohort_id=cohort_id,
+        ends_at=began + dt.timedelta(days=14),
+    )
+    begin(db, researcher, plan, now=began)
+    members = db.query(CohortMember.student_id).filter_by(cohort_id=cohort_id)
+    for number, (student_id,) in enumerate(members.all()):
+        actor, rng = Actor(student_id, "student"), random.Random(number)
+        for turn in range(5):
+            asked = practice.next_attempt(db, actor, Goal(), now=began, rng=rng)
+            verdict = "correct" if turn < 2 + number % 4 else "incorrect"
+            grade = Grade(verdict=verdict, note="", message="")
+            practice.submit_answer(db, actor, asked.attempt_id, "7", grade, now=began)

@@ -86,6 +86,16 @@ def test_the_studio_suits_every_screen_and_a_screen_reader(meet: Meet, screen: s
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("screen", ["wide", "phone"])
+def test_the_lab_suits_every_screen_and_a_screen_reader(meet: Meet, screen: str) -> None:
+    researcher = meet(**(PHONE if screen == "phone" else {}))
+    researcher.is_researcher()
+
+    found = look_at(researcher, pages.of_a_researcher(researcher), screen, obstacles, misfits)
+
+    assert not found, "\n".join(found)
+
+
 def test_a_question_is_answered_by_thumb(meet: Meet) -> None:
     learner = meet(**PHONE)
     learner.is_signed_in()

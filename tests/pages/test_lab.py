@@ -357,6 +357,25 @@ def test_an_experiment_is_begun_by_what_differs_in_its_versions(world, rita):
     assert "Not enough data yet" in texts(app, "info")
 
 
+def test_an_experiment_may_start_later_in_the_researchers_zone(world, rita):
+    with world.database.transaction() as db:
+        db.get(m.Student, rita.id).timezone = "Asia/Tokyo"
+    app = opened(world, "lab", section="Experiments")
+    app.text_input(key="lab_new_0_name").set_value("Later")
+    app.text_area(key="lab_new_0_question").set_value("Does it cost anything?")
+    app.text_input(key="lab_new_0_arm_1_label").set_value("half")
+    starts, _ = app.get("datetime_input")
+    starts.set_value(dt.datetime(2026, 3, 4, 9, 30))
+    app.multiselect(key="lab_new_0_arm_1_changed").set_value(["epsilon"]).run()
+    app.number_input(key="lab_new_0_arm_1_epsilon").set_value(0.5).run()
+
+    app.button(key="lab_begin").click().run()
+
+    (found,) = all_experiments(world, rita)
+    assert found.starts_at == dt.datetime(2026, 3, 4, 0, 30, tzinfo=dt.UTC)
+    assert found.state == "planned"
+
+
 def test_an_experiment_that_cannot_be_is_refused_and_nothing_typed_is_lost(world, rita):
     app = opened(world, "lab", section="Experiments")
     app.text_input(key="lab_new_0_name").set_value("More chance").run()
@@ -385,10 +404,14 @@ def test_enough_learners_are_compared_in_a_picture_and_in_numbers(world, rita):
 
     assert "The stated end, 09 Mar 2026 15:00, is the planned look" in texts(app, "warning")
     assert len(app.get("plotly_chart")) == 1
-    counts, against = (one.value for one in app.table)
-    assert list(counts["Learners"]) == ["10", "10"]
-    assert list(counts["Answers"]) == ["50", "50"]
-    assert list(against["Difference"]) == ["\\*more\\*, against as before"]
+    (table,) = (one.value for one in app.table)
+    assert list(table.columns) == ["", "as before", "\\*more\\*"]
+    assert list(table["as before"])[:3] == ["10", "10", "50"]
+    assert list(table[""])[3:5] == [
+        "Learning gain an answer", "Difference to as before: learning gain an answer",
+    ]  # fmt: skip
+    assert table["as before"][4] == ""
+    assert table["\\*more\\*"][4].startswith(("+", "\N{MINUS SIGN}"))
     assert "s1" not in everything(app)
 
 

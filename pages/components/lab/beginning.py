@@ -40,7 +40,7 @@ def draw_beginning(person: Person) -> None:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cohort_id = choose_scope(person, f"{form}_scope")
-        ends_at = _ask_when(person, form)
+        starts_at, ends_at = _ask_when(person, form)
         arms = st.number_input(
             "Versions to compare", FEWEST_ARMS, MOST_ARMS, step=1, key=f"{form}_arms",
             persist_state="page",
@@ -56,7 +56,12 @@ def draw_beginning(person: Person) -> None:
     try:
         plans = [_ask_arm(place, base, f"{form}_arm_{place}") for place in range(arms)]
         plan = ExperimentPlan(
-            name=name, question=question, arms=plans, cohort_id=cohort_id, ends_at=ends_at
+            name=name,
+            question=question,
+            arms=plans,
+            cohort_id=cohort_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
         )
     except TutorError as error:
         st.warning(str(error), icon=":material/error:")
@@ -68,14 +73,21 @@ def draw_beginning(person: Person) -> None:
     runtime.draw_notice()
 
 
-def _ask_when(person: Person, form: str) -> dt.datetime:
+def _ask_when(person: Person, form: str) -> tuple[dt.datetime | None, dt.datetime]:
+    """Ask for start and end in the person's zone; return them, no start for now."""
     zone = zone_named(person.timezone)
     offered = (runtime.now().astimezone(zone) + LENGTH).replace(minute=0, second=0, microsecond=0)
-    typed = st.datetime_input(
+    starts = st.datetime_input(
+        "Starts (empty: now)", value=None, key=f"{form}_starts", persist_state="page"
+    )
+    ends = st.datetime_input(
         f"Ends, in {person.timezone or 'UTC'}", value=offered.replace(tzinfo=None),
         key=f"{form}_ends", persist_state="page", required=True,
     )  # fmt: skip
-    return (typed or offered).replace(tzinfo=zone).astimezone(dt.UTC)
+    return (
+        None if starts is None else starts.replace(tzinfo=zone).astimezone(dt.UTC),
+        (ends or offered).replace(tzinfo=zone).astimezone(dt.UTC),
+    )
 
 
 def _ask_arm(place: int, base: BanditPolicy, key: str) -> ArmPlan:

@@ -53,13 +53,13 @@ def draw_parameters(person: Person) -> None:
 def _draw_groups(words: PolicyWords, policy: Policy, key: str) -> Typed:
     held = said.parameters_of(policy)
     typed: dict[str, float | None] = {}
-    for title, group in words.groups.items():
-        with st.container(border=True):
-            st.markdown(f"**{title}**")
-            columns = st.columns(COLUMNS)
-            for place, field in enumerate(group):
-                with columns[place % COLUMNS]:
-                    typed[field] = draw_field(words, field, held[field], f"{key}_{field}")
+    for number, (title, group) in enumerate(words.groups.items()):
+        with st.expander(title, expanded=number == 0):
+            fields = list(group)
+            for first in range(0, len(fields), COLUMNS):
+                for column, field in zip(st.columns(COLUMNS), fields[first:], strict=False):
+                    with column:
+                        typed[field] = draw_field(words, field, held[field], f"{key}_{field}")
             if "epsilon_decay" in group:
                 _draw_curve(words, typed, held)
     return typed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from pages.components import prose
@@ -38,7 +40,7 @@ def draw_results(found: Comparison, *, name: str, planned_look: str | None) -> N
     """
     if not found.is_enough:
         st.info(prose.plain(found.lacking), icon=":material/hourglass_empty:")
-        st.table(_counts(found), hide_index=True)
+        st.table(_as_rows(found, _counts(found)), hide_index=True)
         return
     if planned_look is not None:
         st.warning(
@@ -46,32 +48,39 @@ def draw_results(found: Comparison, *, name: str, planned_look: str | None) -> N
             f"shows a difference. The stated end, {planned_look}, is the planned look.",
             icon=":material/visibility:",
         )
-    measure = st.segmented_control(
-        "Shown", list(MEASURE_WORDS), default="gain", required=True, key=f"lab_measure_{name}",
+    measure = st.radio(
+        "Shown", list(MEASURE_WORDS), key=f"lab_measure_{name}", horizontal=True,
         format_func=MEASURE_WORDS.__getitem__,
-    ) or "gain"  # fmt: skip
+    )  # fmt: skip
     is_share = measure in SHARES
     figure = figures.intervals(
         [f"{arm.label} (n = {arm.learners})" for arm in found.arms],
         found.means[measure],
-        unit=f"{MEASURE_WORDS[measure]}, mean and 95 % interval",
+        unit=MEASURE_WORDS[measure],
         is_share=is_share,
     )
+    st.caption("Means with their 95 % intervals; n learners.")
     st.plotly_chart(
         figure, key=f"lab_intervals_{name}", config={"staticPlot": True},
         alt="Each version's mean with its interval; the table below says the same in numbers.",
     )  # fmt: skip
-    st.table(_counts(found) | _means(found), hide_index=True)
-    st.table(_differences(found), hide_index=True)
+    st.table(_as_rows(found, _counts(found) | _means(found)), hide_index=True)
     several = " With several versions, one of them may stand out by chance." * (
         len(found.arms) > 2  # noqa: PLR2004 - more than one difference
     )
     st.caption(HOW + several)
 
 
+def _as_rows(found: Comparison, figures: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return a table with a line a figure and a column a version: narrow enough for a phone."""
+    columns = {"": list(figures)}
+    for place, arm in enumerate(found.arms):
+        columns[prose.plain(arm.label)] = [values[place] for values in figures.values()]
+    return columns
+
+
 def _counts(found: Comparison) -> dict[str, list[str]]:
     return {
-        "Version": [prose.plain(arm.label) for arm in found.arms],
         "Learners": [str(arm.assigned) for arm in found.arms],
         f"With {FEWEST_ANSWERS} answers or more": [str(arm.steady) for arm in found.arms],
         "Answers": [str(arm.answers) for arm in found.arms],
@@ -79,18 +88,14 @@ def _counts(found: Comparison) -> dict[str, list[str]]:
 
 
 def _means(found: Comparison) -> dict[str, list[str]]:
-    return {
-        words: [_told(one, measure) for one in found.means[measure]]
-        for measure, words in MEASURE_WORDS.items()
-    }
-
-
-def _differences(found: Comparison) -> dict[str, list[str]]:
-    first, *others = (prose.plain(arm.label) for arm in found.arms)
-    return {"Difference": [f"{other}, against {first}" for other in others]} | {
-        words: [_told(one, measure, signed=True) for one in found.differences[measure]]
-        for measure, words in MEASURE_WORDS.items()
-    }
+    """Return each mean and, where there is a first one to set it against, the difference."""
+    figures = {}
+    first = prose.plain(found.arms[0].label)
+    for measure, words in MEASURE_WORDS.items():
+        figures[words] = [_told(one, measure) for one in found.means[measure]]
+        against = [_told(one, measure, signed=True) for one in found.differences[measure]]
+        figures[f"Difference to {first}: {words.lower()}"] = ["", *against]
+    return figures
 
 
 def _told(one: Interval, measure: Measure, *, signed: bool = False) -> str:

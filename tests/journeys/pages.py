@@ -308,8 +308,8 @@ def of_a_researcher(learner: Learner) -> Iterator[str]:
     yield "lab-why"
     learner.open("/lab?section=Experiments")
     learner.see(f"More chance for class {cohort_id}")
-    expect(learner.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    expect(learner.page.get_by_role("cell", name="Answers", exact=True)).to_be_visible()
+    expect(learner.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
+    expect(learner.page.get_by_role("cell", name="Answers", exact=True).last).to_be_visible()
     learner.settle()
     yield "lab-experiments"
 

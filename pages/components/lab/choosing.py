@@ -10,6 +10,8 @@ from pages.components.lab.fields import PolicyWords
 from tutor_core.accounts.queries import Person
 from tutor_core.tuning.queries import class_names
 
+EVERYBODY = 0  # no class has this number
+
 
 def choose_policy(key: str) -> PolicyWords:
     """Draw the policies; return the one that is chosen."""
@@ -24,8 +26,9 @@ def choose_scope(person: Person, key: str) -> int | None:
     """Draw everybody and the classes; return the class that is chosen, None for everybody."""
     with runtime.database().reading() as db:
         classes = class_names(db, person.actor)
-    names = {one.cohort_id: f"Class {one.name}" for one in classes}
-    return st.selectbox(
-        "For", [None, *names], key=key, persist_state="page",
-        format_func=lambda one: said.EVERYBODY if one is None else names[one],
-    )  # fmt: skip
+    names = {EVERYBODY: said.EVERYBODY}
+    names |= {one.cohort_id: f"Class {one.name}" for one in classes}
+    chosen = st.selectbox(
+        "For", list(names), key=key, persist_state="page", format_func=names.__getitem__
+    )
+    return None if chosen == EVERYBODY else chosen

@@ -301,7 +301,7 @@ def of_a_researcher(learner: Learner) -> Iterator[str]:
     learner.see("must be from 0 to 1, not 1.5")
     yield "lab-refused"
     learner.open("/lab?section=History")
-    learner.see(f"Class {class_name}")
+    learner.see(class_name)
     yield "lab-history"
     learner.button("Go back to this").first.click()
     learner.see("It becomes a new line of the history")

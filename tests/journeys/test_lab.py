@@ -64,7 +64,7 @@ def test_epsilon_is_set_to_zero_for_a_class_and_taken_back(meet: Meet) -> None:
 
     researcher.open("/lab")
     researcher.see_title("Lab")
-    choose(researcher, "For", f"Class {mine}")
+    choose(researcher, "For", mine)
     researcher.see("This class follows everybody")
     researcher.page.get_by_role("spinbutton", name="Epsilon: share of random choices").fill("0")
     researcher.page.keyboard.press("Tab")

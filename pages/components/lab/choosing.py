@@ -27,7 +27,7 @@ def choose_scope(person: Person, key: str) -> int | None:
     with runtime.database().reading() as db:
         classes = class_names(db, person.actor)
     names = {EVERYBODY: said.EVERYBODY}
-    names |= {one.cohort_id: f"Class {one.name}" for one in classes}
+    names |= {one.cohort_id: one.name for one in classes}
     chosen = st.selectbox(
         "For", list(names), key=key, persist_state="page", format_func=names.__getitem__
     )

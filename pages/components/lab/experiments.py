@@ -79,7 +79,7 @@ def _how_it_stands(person: Person, one: ExperimentView) -> str:
     starts, ends = (said.moment(at, person.timezone) for at in (one.starts_at, one.ends_at))
     parts = [
         f"{STATE_ICONS[one.state]} {STATE_WORDS[one.state]}",
-        f"Class {prose.plain(one.cohort)}" if one.cohort else said.EVERYBODY,
+        prose.plain(one.cohort) if one.cohort else said.EVERYBODY,
         f"{starts} to {ends}",
     ]
     if one.stopped_at is not None:

@@ -39,7 +39,7 @@ def words_of(policy: Policy) -> PolicyWords:
 
 def scope(cohort: ClassName | None) -> str:
     """Return for whom something holds, safe in Markdown."""
-    return EVERYBODY if cohort is None else f"Class {prose.plain(cohort.name)}"
+    return EVERYBODY if cohort is None else prose.plain(cohort.name)
 
 
 def difference(words: PolicyWords, one: Difference) -> str:

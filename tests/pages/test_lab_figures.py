@@ -1,0 +1,49 @@
+import pytest
+
+from pages.components.lab.figures import epsilon_curve, intervals
+from tutor_core.analytics.experiments.comparing import Interval
+from tutor_core.recommend.policy import BanditPolicy
+
+
+def test_a_share_of_chance_that_stays_is_a_level_line():
+    (line,) = epsilon_curve(BanditPolicy(epsilon=0.2)).data
+
+    assert set(line.y) == {0.2}
+    assert (line.x[0], line.x[-1]) == (0, 200)
+
+
+def test_a_share_of_chance_that_decays_sinks_to_its_floor():
+    policy = BanditPolicy(epsilon=0.4, epsilon_decay=30, epsilon_floor=0.1)
+
+    (line,) = epsilon_curve(policy).data
+
+    drawn = dict(zip(line.x, line.y, strict=True))
+    # 0.4 / (1 + 30 / 30) = 0.2; after 4 halving times 0.08 would be below the floor.
+    assert (drawn[0], drawn[30], drawn[120]) == (0.4, 0.2, 0.1)
+    assert list(line.y) == sorted(line.y, reverse=True)
+
+
+def test_no_chance_at_all_can_be_drawn():
+    assert epsilon_curve(BanditPolicy(epsilon=0)).layout.yaxis.range == (0, 0.1)
+
+
+def test_means_are_drawn_with_their_intervals_the_first_on_top():
+    means = [Interval(value=0.2, low=0.1, high=0.4), Interval(value=0.3, low=0.3, high=0.3)]
+
+    figure = intervals(["as now", "more"], means, unit="Share of right answers", is_share=True)
+
+    (points,) = figure.data
+    assert (list(points.x), list(points.y)) == ([0.2, 0.3], ["as now", "more"])
+    assert list(points.error_x.array) == pytest.approx([0.2, 0])
+    assert list(points.error_x.arrayminus) == pytest.approx([0.1, 0])
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert figure.layout.xaxis.tickformat == ".0%"
+    assert not figure.layout.shapes
+
+
+def test_where_an_interval_reaches_below_nothing_a_line_marks_it():
+    mean = Interval(value=0.1, low=-0.1, high=0.3)
+
+    figure = intervals(["as now"], [mean], unit="Learning gain an answer", is_share=False)
+
+    assert len(figure.layout.shapes) == 1

@@ -104,7 +104,6 @@ PARAMETERS = KnowledgeParameters()
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
 PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=1))
-TUNERS: tuple[Role, ...] = ("researcher", "admin")
 CHANGED = BanditPolicy(epsilon=0.2)
 LATER = NOW + dt.timedelta(days=1)
 PLAN = ExperimentPlan(
@@ -701,12 +700,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
     ),
     "accounts.consents.queries.withdrawn_from": Inner("part of the statements of others"),
-    "analytics.takeaway.queries.take_away": Only(("researcher", "admin"), taken_away),
+    "analytics.takeaway.queries.take_away": Only(TUNERS, taken_away),
     "recommend.decisions.queries.logged_decisions": Only(
-        ("researcher", "admin"), lambda w, actor: decided.logged_decisions(w.db, actor, PERIOD)
+        TUNERS, lambda w, actor: decided.logged_decisions(w.db, actor, PERIOD)
     ),
     "recommend.decisions.queries.graded_predictions": Only(
-        ("researcher", "admin"),
+        TUNERS,
         lambda w, actor: decided.graded_predictions(w.db, actor, PERIOD, zone=ZoneInfo("UTC")),
     ),
     "recommend.queries.askable_items": Own(
@@ -733,7 +732,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.skills_of": INVENTED,
     "simulation.placements.service.place_some": INVENTED,
     "simulation.previews.queries.bank_of": Only(
-        ("researcher", "admin"), lambda w, actor: previewed.bank_of(w.db, actor)
+        TUNERS, lambda w, actor: previewed.bank_of(w.db, actor)
     ),
     "simulation.studio.service.lay_out": INVENTED,
     "simulation.visits.service.enter": Door("a demo's visitors; refuses wherever there is no demo"),

@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from tutor_core.accounts.consents.queries import withdrawn_from
 from tutor_core.db import Database
 from tutor_core.models import (
-    Consent,
     LearnerEstimate,
     LearnerItem,
     LearnerSkillEstimate,
@@ -34,19 +34,12 @@ WRITTEN_AT_ONCE = 5_000  # rows in one statement
 MOST_TOLD = 300  # gains kept a learner, those with most learners behind them: each choice reads all
 _SWAPPING_LOCK = 7_130_002
 
-_LATEST = (
-    select(func.max(Consent.id))
-    .where(Consent.purpose == "similar_students")
-    .group_by(Consent.student_id)
-)
-_HAS_WITHDRAWN = exists().where(
-    Consent.id.in_(_LATEST),
-    Consent.student_id == LearnerEstimate.student_id,
-    Consent.withdrawn_at.is_not(None),
-)
 _LEARNERS = (
     select(LearnerEstimate.student_id)
-    .where(LearnerEstimate.answers >= FEWEST_ANSWERS, ~_HAS_WITHDRAWN)
+    .where(
+        LearnerEstimate.answers >= FEWEST_ANSWERS,
+        LearnerEstimate.student_id.not_in(withdrawn_from("similar_students")),
+    )
     .order_by(LearnerEstimate.student_id)
 )
 _KNOWLEDGE = (

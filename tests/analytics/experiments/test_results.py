@@ -14,6 +14,7 @@ from tutor_core.analytics.experiments.queries import results_of
 from tutor_core.errors import NotAllowedError, NotFoundError
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.leaving import service as leaving
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 from tutor_core.tuning.experiments.service import begin, stop
@@ -95,7 +96,7 @@ def test_only_answers_to_what_the_arm_chose_count(db, experiment):
     again = practice.retry(db, actor, own.id, now=NOW + 11 * MINUTE, rng=random.Random(1))
     practice.submit_answer(db, actor, again.attempt_id, "2", RIGHT, now=NOW + 12 * MINUTE)
     unanswered = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(1))
-    practice.skip(db, actor, unanswered.attempt_id, now=NOW + 13 * MINUTE)
+    leaving.skip(db, actor, unanswered.attempt_id, now=NOW + 13 * MINUTE)
     practice.next_attempt(db, actor, Goal(), now=NOW + 13 * MINUTE, rng=random.Random(1))
     stop(db, OPERATOR, experiment, reason="enough", now=NOW + 14 * MINUTE)
     work(db, "ada", [WRONG], at=NOW + 20 * MINUTE)  # the open one was the arm's; it counts

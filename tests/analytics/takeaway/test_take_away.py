@@ -114,7 +114,9 @@ def test_what_was_sent_away_is_a_decision_without_a_reward_and_no_event(db, scho
 
 
 def test_no_name_no_answer_and_no_reason_is_in_it(db, school):
-    tuning.save(db, OPERATOR, BanditPolicy(), reason="very private", now=NOW, cohort_id=1)
+    tuning.save(
+        db, OPERATOR, BanditPolicy(epsilon=0.3), reason="very private", now=NOW, cohort_id=1
+    )
 
     everything = b"\n".join(files(db).values())
 

@@ -9,18 +9,13 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_role
+from tutor_core.accounts.consents.queries import withdrawn_from
 from tutor_core.analytics.experiments.comparing import Answer, Comparison, compared
 from tutor_core.errors import NotFoundError
-from tutor_core.models import Consent, ExperimentArm, ExperimentMember, LearningSession
+from tutor_core.models import ExperimentArm, ExperimentMember, LearningSession
 from tutor_core.tuning.rights import TUNERS
 
-_LATEST_CONSENTS = (
-    select(func.max(Consent.id)).where(Consent.purpose == "research").group_by(Consent.student_id)
-)
-_WITHDRAWN = select(Consent.student_id).where(
-    Consent.id.in_(_LATEST_CONSENTS), Consent.withdrawn_at.is_not(None)
-)
-_COUNTED = ExperimentMember.student_id.not_in(_WITHDRAWN)
+_COUNTED = ExperimentMember.student_id.not_in(withdrawn_from("research"))
 _ARMS = (
     select(
         ExperimentArm.id,

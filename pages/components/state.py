@@ -237,6 +237,16 @@ def count_experiment_form() -> None:
     st.session_state["lab_form"] = experiment_form() + 1
 
 
+def filled_form(name: str) -> tuple[str, dict[str, float]] | None:
+    """Return under which key the fields of a form are, and with what they were filled."""
+    return cast("tuple[str, dict[str, float]] | None", st.session_state.get(f"{name}_filled"))
+
+
+def set_filled_form(name: str, key: str, values: dict[str, float]) -> None:
+    """Remember under which key the fields of a form are, and with what they were filled."""
+    st.session_state[f"{name}_filled"] = (key, values)
+
+
 def review() -> Review | None:
     """Return the file that was looked through and is not taken in yet."""
     return cast("Review | None", st.session_state.get("studio_review_found"))
@@ -265,6 +275,11 @@ def take_said() -> str | None:
 def widget_value(key: str) -> object:
     """Return what a widget holds, None before it was drawn."""
     return st.session_state.get(key)
+
+
+def has_widget(key: str) -> bool:
+    """Whether a widget was drawn or its value was set; one that holds nothing counts."""
+    return key in st.session_state
 
 
 def set_widget_value(key: str, value: object) -> None:

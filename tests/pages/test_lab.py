@@ -235,6 +235,24 @@ def test_a_change_that_would_begin_in_the_past_is_refused(world, rita):
     assert versions(world) == []
 
 
+def test_a_colleagues_change_is_not_overwritten_and_what_was_typed_is_kept(world, rita):
+    app = opened(world, "lab")
+    field(app, "epsilon").set_value(0.25).run()
+    app.text_input(key="lab_reason").set_value("to see").run()
+    with world.database.transaction() as db:
+        save(db, rita, BanditPolicy(target=0.8), reason="a colleague's", now=NOW)
+
+    app.button(key="lab_save").click().run()
+
+    assert "Somebody changed these parameters meanwhile" in texts(app, "error")
+    assert len(versions(world)) == 1
+    assert (field(app, "epsilon").value, field(app, "target").value) == (0.25, 0.8)
+    assert "What you had typed is kept" in texts(app, "info")
+    app.button(key="lab_save").click().run()
+    assert holds(world, rita).policy == BanditPolicy(epsilon=0.25, target=0.8)
+    assert "What you had typed" not in texts(app, "info")
+
+
 def test_whoever_is_no_researcher_any_more_changes_nothing(world, rita):
     app = opened(world, "lab")
     field(app, "epsilon").set_value(0.25).run()

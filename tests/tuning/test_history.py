@@ -6,7 +6,7 @@ import pytest
 
 from tests.rows import NOW, add_student
 from tutor_core.accounts.actor import OPERATOR, Actor
-from tutor_core.errors import InvalidInputError, NotFoundError
+from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.models import Cohort, CohortMember, PolicyVersion
 from tutor_core.recommend.policy import BanditPolicy
@@ -239,6 +239,21 @@ def test_a_form_starts_from_what_holds_in_its_scope(db, rita, cohort):
     assert found(None) == (0.2, everybody, True, 0)
     assert found(cohort) == (0.3, own, True, 1)
     assert found(cohort, now=NOW + DAY)[0] == 0.4
+
+
+def test_what_was_changed_since_it_was_shown_is_not_overwritten(db, rita, cohort):
+    shown = in_force_for(db, rita, BanditPolicy, cohort, now=NOW)
+    save(db, rita, BanditPolicy(epsilon=0.2), reason="all", now=NOW)
+
+    with pytest.raises(StaleStateError, match="meanwhile; nothing was saved"):
+        save(
+            db, rita, BanditPolicy(epsilon=0.3), reason="5b", now=NOW, cohort_id=cohort, shown=shown
+        )
+
+    again = in_force_for(db, rita, BanditPolicy, cohort, now=NOW)
+    assert save(
+        db, rita, BanditPolicy(epsilon=0.3), reason="5b", now=NOW, cohort_id=cohort, shown=again
+    )  # fmt: skip
 
 
 def test_an_older_document_is_told_with_todays_defaults(db, rita):

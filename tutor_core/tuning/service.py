@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_role
-from tutor_core.errors import InvalidInputError, NotFoundError
+from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
 from tutor_core.models import Cohort, PolicyVersion
-from tutor_core.tuning.history import history_of, latest, parameters_in
+from tutor_core.tuning.history import history_of, latest, parameters_in, speaking
 from tutor_core.tuning.policies import Policy, policy_from, to_parameters
 from tutor_core.tuning.queries import versions_of
 from tutor_core.tuning.reason import checked_reason
 from tutor_core.tuning.rights import TUNERS
 from tutor_core.tuning.timeline import Version
+from tutor_core.tuning.views import Holding
 
 SHORTEST_TIME = dt.timedelta(microseconds=1)
 
@@ -31,8 +32,9 @@ def save(
     now: dt.datetime,
     cohort_id: int | None = None,
     effective_from: dt.datetime | None = None,
+    shown: Holding[Any] | None = None,
 ) -> int:
-    """Put a policy into force.
+    """Put a policy into force; return the id of the new version.
 
     Args:
         db: An open transaction.
@@ -42,35 +44,29 @@ def save(
         now: When it is saved.
         cohort_id: For whom; None for everybody.
         effective_from: From when; None for now.
-
-    Returns:
-        The id of the new version.
+        shown: What the person saw holding there; None where nobody looked.
 
     Raises:
         NotAllowedError: The actor may not tune.
         InvalidInputError: No reason was given, there is no such class, it would begin in the
             past, or it changes nothing.
+        StaleStateError: What holds there is not what was shown.
     """
     require_role(actor, "tuning.save", *TUNERS)
-    said = checked_reason(reason)
-    begins = effective_from or now
+    said, begins, kind = checked_reason(reason), effective_from or now, type(policy)
     if begins < now:
         raise InvalidInputError(
             "effective_from", "Choose a moment that is still to come, or let it start now."
         )
     check_class(db, cohort_id)
-    held = parameters_in(type(policy), versions_of(db, type(policy)), cohort_id, begins)
-    if held == to_parameters(policy):
+    versions = versions_of(db, kind)
+    if shown is not None and shown.version_id != _version_id(speaking(versions, cohort_id, now)):
+        raise StaleStateError("Somebody changed these parameters meanwhile; nothing was saved.")
+    after = to_parameters(policy)
+    if parameters_in(kind, versions, cohort_id, begins) == after:
         raise InvalidInputError("policy", "Nothing changes: these parameters hold there already.")
     return append_version(
-        db,
-        actor,
-        policy.name,
-        to_parameters(policy),
-        cohort_id,
-        reason=said,
-        begins=begins,
-        now=now,
+        db, actor, policy.name, after, cohort_id, reason=said, begins=begins, now=now
     )
 
 
@@ -207,6 +203,10 @@ def append_version(
     db.add(version)
     db.flush()  # for its id
     return version.id
+
+
+def _version_id(version: Version | None) -> int | None:
+    return None if version is None else version.version_id
 
 
 def _named(versions: list[Version], version_id: int) -> Version:

@@ -13,7 +13,13 @@ from pages.components.lab import words as said
 from pages.components.lab.choosing import choose_policy, choose_scope
 from pages.components.lab.fields import PolicyWords
 from pages.components.lab.preview import draw_preview
-from pages.components.lab.typing import Typed, draw_field, policy_typed, typed_under
+from pages.components.lab.typing import (
+    Typed,
+    draw_field,
+    key_of_form,
+    policy_typed,
+    typed_under,
+)
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import InvalidInputError
@@ -39,7 +45,7 @@ def draw_parameters(person: Person) -> None:
     with runtime.database().reading() as db:
         holding = in_force_for(db, person.actor, words.kind, cohort_id, now=moment)
     st.caption(_what_holds(holding, cohort_id))
-    key = f"lab_{words.kind.name}_{cohort_id}_{holding.version_id}"
+    key = key_of_form(words, cohort_id, holding)
     typed = _draw_groups(words, holding.policy, key)
     st.subheader("Your change")
     try:
@@ -101,7 +107,7 @@ def _draw_buttons(
     with st.container(horizontal=True):
         st.button(
             "Save", type="primary", icon=":material/save:", key="lab_save",
-            on_click=_save, args=(name, cohort_id, key),
+            on_click=_save, args=(name, cohort_id, holding, key),
         )  # fmt: skip
         if holding.is_own:
             st.button(
@@ -136,7 +142,9 @@ def _begins(person: Person) -> dt.datetime | None:
 
 
 @auth.callback
-def _save(person: Person, name: str, cohort_id: int | None, key: str) -> None:
+def _save(
+    person: Person, name: str, cohort_id: int | None, shown: Holding[Policy], key: str
+) -> None:
     words, moment, begins = said.POLICIES[name], runtime.now(), _begins(person)
     policy, reason = policy_typed(words, typed_under(words, key)), _reason()
     runtime.database().run(
@@ -148,6 +156,7 @@ def _save(person: Person, name: str, cohort_id: int | None, key: str) -> None:
             now=moment,
             cohort_id=cohort_id,
             effective_from=begins,
+            shown=shown,
         )
     )
     state.set_widget_value(REASON, "")

@@ -13,7 +13,7 @@ from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.models import Experiment, ExperimentArm, ExperimentMember, table_of
 from tutor_core.tuning.experiments.assignment import Arm, assigned
-from tutor_core.tuning.experiments.plans import ExperimentPlan, check_plan
+from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan, check_plan
 from tutor_core.tuning.experiments.views import state_of
 from tutor_core.tuning.policies import to_parameters
 from tutor_core.tuning.queries import CLASSES, HAS_WITHDRAWN, RUNS
@@ -79,24 +79,7 @@ def begin(db: Session, actor: Actor, plan: ExperimentPlan, *, now: dt.datetime) 
     db.add(experiment)
     db.flush()  # for its id
     for arm in plan.arms:
-        version_id = append_version(
-            db,
-            actor,
-            policy_name,
-            to_parameters(arm.policy),
-            plan.cohort_id,
-            reason=f"Experiment “{experiment.name}”: {arm.label.strip()}",
-            begins=starts,
-            now=now,
-        )
-        db.add(
-            ExperimentArm(
-                experiment_id=experiment.id,
-                policy_version_id=version_id,
-                label=arm.label.strip(),
-                weight=arm.weight,
-            )
-        )
+        _add_arm(db, actor, experiment, arm, now=now)
     db.flush()
     return experiment.id
 
@@ -141,6 +124,30 @@ def enrol(db: Session, actor: Actor, *, now: dt.datetime, rng: random.Random) ->
     for row in db.execute(_OPEN, {"student_id": actor.id, "now": now}).all():
         if row.policy_name not in taken and _enrolled(db, actor, row.id, now=now, rng=rng):
             taken.add(row.policy_name)
+
+
+def _add_arm(
+    db: Session, actor: Actor, experiment: Experiment, arm: ArmPlan, *, now: dt.datetime
+) -> None:
+    label = arm.label.strip()
+    version_id = append_version(
+        db,
+        actor,
+        experiment.policy_name,
+        to_parameters(arm.policy),
+        experiment.cohort_id,
+        reason=f"Experiment “{experiment.name}”: {label}",
+        begins=experiment.starts_at,
+        now=now,
+    )
+    db.add(
+        ExperimentArm(
+            experiment_id=experiment.id,
+            policy_version_id=version_id,
+            label=label,
+            weight=arm.weight,
+        )
+    )
 
 
 def _enrolled(

@@ -49,7 +49,7 @@ def draw_parameters(person: Person) -> None:
     typed = _draw_groups(words, holding.policy, key)
     st.subheader("Your change")
     try:
-        draw_preview(holding.policy, policy_typed(words, typed), cohort_id)
+        draw_preview(person, holding.policy, policy_typed(words, typed), cohort_id)
     except InvalidInputError as error:
         st.warning(str(error), icon=":material/error:")
     _draw_start(person, moment)

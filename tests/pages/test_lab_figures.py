@@ -1,8 +1,20 @@
+import datetime as dt
+
 import pytest
 
-from pages.components.lab.figures import epsilon_curve, intervals
+from pages.components.lab.figures import (
+    calibration_curve,
+    drift_curve,
+    epsilon_curve,
+    intervals,
+    regret_curve,
+    teaching_curve,
+)
 from tutor_core.analytics.experiments.comparing import Interval
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.recommend.self_grading import Graded, calibration, drift
+
+MONDAY = dt.date(2026, 11, 16)
 
 
 def test_a_share_of_chance_that_stays_is_a_level_line():
@@ -47,3 +59,41 @@ def test_where_an_interval_reaches_below_nothing_a_line_marks_it():
     figure = intervals(["as now"], [mean], unit="Learning gain an answer", is_share=False)
 
     assert len(figure.layout.shapes) == 1
+
+
+def test_predictions_are_drawn_against_the_line_on_which_they_came_true():
+    rows = [Graded(predicted=0.7, correct=n < 6, topic="algebra", week=MONDAY) for n in range(8)]
+
+    figure = calibration_curve(calibration(rows))
+
+    (points,) = figure.data
+    assert (list(points.x), list(points.y)) == ([pytest.approx(0.7)], [0.75])
+    assert len(figure.layout.shapes) == 1
+
+
+def test_drift_is_drawn_week_by_week_around_nothing():
+    rows = [
+        Graded(predicted=0.7, correct=n < 5, topic="algebra", week=week)
+        for week in (MONDAY, MONDAY + dt.timedelta(days=7))
+        for n in range(10)
+    ]
+
+    (line,) = drift_curve(drift(rows)).data
+
+    assert [round(value, 6) for value in line.y] == [0.2, 0.2]
+
+
+def test_a_long_curve_is_thinned_and_ends_where_it_ends():
+    (line,) = regret_curve([1 / (one + 1) for one in range(3_000)]).data
+
+    assert len(line.x) == 300
+    assert (line.x[-1], line.y[-1]) == (3_000, 1 / 3_000)
+
+
+def test_both_policies_are_drawn_and_named():
+    held = [Interval(value=0.01, low=0.0, high=0.02)]
+
+    figure = teaching_curve([10], held, [Interval(value=0.03, low=0.02, high=0.04)])
+
+    assert [one.name for one in figure.data] == ["What holds", "Your change"]
+    assert figure.data[1].y == (0.03,)

@@ -394,6 +394,7 @@ def test_a_demo_school_is_made_once_and_never_among_real_people(tutor, stored):
     assert "Making a demo school" in err
     with stored.reading() as db:
         assert db.scalar(select(Student.id).where(Student.username == "demo-researcher"))
+        assert db.scalar(select(m.SimilarStudent.id)), "the learners are compared"
 
     code, out, _ = tutor("demo")
     assert (code, "there already" in out) == (0, True)

@@ -322,6 +322,7 @@ def _make_demo_world(settings: Settings, blueprint: Blueprint) -> bool:
             simulation.make_demo_world(
                 database, blueprint, cost=settings.bcrypt_cost, advance=advance
             )
+        likeness.refresh_similar_students(database, now=blueprint.now)
     return True
 
 

@@ -17,6 +17,7 @@ CHOICES = 200  # drawn where the share of chance stays as it is
 HALVINGS = 4  # drawn where it decays
 CHART_HEIGHT = 300
 POINTS = 300  # of a long curve
+WEEKS_NAMED = 8  # on an axis, at most
 
 
 def epsilon_curve(policy: BanditPolicy) -> go.Figure:
@@ -106,8 +107,12 @@ def drift_curve(weeks: Sequence[Drift]) -> go.Figure:
         )
     )
     figure.add_hline(y=0, line_color=INK, line_dash="dot")
-    _lay_out(figure, height=CURVE_HEIGHT)
-    figure.update_xaxes(title="Week from", tickformat="%d %b")
+    _lay_out(figure, height=CHART_HEIGHT)
+    figure.update_xaxes(
+        title="Week from",
+        tickformat="%d %b",
+        tickvals=[one.week for one in weeks[:: 1 + len(weeks) // WEEKS_NAMED]],
+    )
     figure.update_yaxes(title="Predicted less observed", tickformat="+.0%")
     return figure
 
@@ -119,7 +124,7 @@ def regret_curve(lost: Sequence[float]) -> go.Figure:
     figure = go.Figure(
         go.Scatter(x=[one + 1 for one in places], y=[lost[one] for one in places], mode="lines")
     )
-    _lay_out(figure, height=CURVE_HEIGHT)
+    _lay_out(figure, height=CHART_HEIGHT)
     figure.update_xaxes(title="Choices", rangemode="tozero")
     figure.update_yaxes(title="Value given up a choice", rangemode="tozero")
     return figure

@@ -45,7 +45,7 @@ def _draw_runner_up(attempt_id: int, other: RunnerUp) -> None:
 
 
 def _draw_numbers(reason: Reason) -> None:
-    with st.popover("The numbers", type="tertiary", icon=":material/tag:"):
+    if st.toggle("Show the numbers", key="practice_numbers"):
         st.table(
             {
                 "What was logged": [name for name, _ in reason.numbers],
@@ -53,7 +53,10 @@ def _draw_numbers(reason: Reason) -> None:
             },
             hide_index=True,
         )
-        st.caption("The weights are multiplied: the question with the highest product is asked.")
+        st.caption(
+            "The weights are multiplied, and what the question brought you before is weighed in; "
+            "the question with the highest result is asked."
+        )
 
 
 @auth.callback

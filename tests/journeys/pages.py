@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
-from tests.journeys.learner import Learner, now
+from tests.journeys.learner import PATIENCE, Learner, now
 from tests.rows import add_student
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.answers.verdicts import Grade
@@ -103,7 +103,14 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
 
 
 def of_questions(learner: Learner) -> Iterator[str]:
-    """Bring up questions of several kinds: open, reported, not readable, wrong."""
+    """Bring up questions of several kinds: with its reason, open, reported, not readable, wrong."""
+    learner.open_practice()
+    learner.page.get_by_text("Why this question?").click()
+    learner.see("like this to go well")
+    yield "practice-why"
+    learner.page.get_by_text("Show the numbers").click()
+    learner.see("Chance that you get it right")
+    yield "practice-why-numbers"
     for kind, slug in KINDS.items():
         learner.next_question_is(slug)
         learner.open_practice()
@@ -312,6 +319,34 @@ def of_a_researcher(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("cell", name="Answers", exact=True).last).to_be_visible()
     learner.settle()
     yield "lab-experiments"
+    yield from of_the_log(learner)
+
+
+def of_the_log(researcher: Learner) -> Iterator[str]:
+    """Bring up the sections of the Lab that read the log, and a change that is tried out."""
+    researcher.open("/lab?section=What if")
+    researcher.button("Ask the log").click()
+    researcher.see("choices of")
+    yield "lab-what-if"
+    researcher.open("/lab?section=The tutor's own marks")
+    researcher.see("Brier score")
+    expect(researcher.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
+    researcher.settle()
+    yield "lab-marks"
+    researcher.open("/lab?section=Take away")
+    researcher.button("Prepare the file").click()
+    expect(researcher.button("Download")).to_be_visible(timeout=PATIENCE)
+    yield "lab-take-away"
+    researcher.open("/lab")
+    researcher.see("Nothing is changed yet.")
+    epsilon = researcher.page.get_by_role("spinbutton", name="Epsilon: share of random choices")
+    epsilon.fill("0.5")
+    researcher.page.keyboard.press("Tab")
+    researcher.button("Try it on simulated learners").click()
+    expect(researcher.page.get_by_text("After 60 questions")).to_be_visible(timeout=3 * PATIENCE)
+    expect(researcher.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
+    researcher.settle()
+    yield "lab-tried-out"
 
 
 def _add_class(db: Session, name: str) -> int:

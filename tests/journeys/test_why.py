@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE, Meet
 from tests.journeys.learner import Learner
@@ -39,9 +38,8 @@ def test_a_learner_asks_why_and_takes_the_runner_up(meet: Meet, screen: dict[str
     learner.page.get_by_text("Why this question?").click()
     for sentence in first.why.further:
         learner.see(sentence)
-    learner.button("The numbers").click()
-    expect(learner.page.get_by_text("Chance that you get it right")).to_be_visible()
-    learner.page.keyboard.press("Escape")
+    learner.page.get_by_text("Show the numbers").click()
+    learner.see("Chance that you get it right")
     learner.button(f"Rather: {runner_up.skill_name}").click()
 
     learner.see("You took this one instead of the question before.")

@@ -18,6 +18,8 @@ def test_the_card_says_why_and_has_the_numbers_behind_a_click(world, learner):
     assert "“Adding” is new to you, and you are ready for it" in card(app).label
     assert "“Doubling” waits for this skill" in card(app).markdown[0].value
     assert "Picked by chance" not in card(app).label
+    assert not card(app).table
+    app = app.toggle(key="practice_numbers").set_value(True).run()
     numbers = card(app).table[0].value.astype(str).to_numpy().tolist()
     assert ["Chance that you get it right", f"{reason['probability']:.0%}"] in numbers
     assert not app.exception

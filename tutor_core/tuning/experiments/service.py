@@ -21,6 +21,8 @@ from tutor_core.tuning.reason import checked_reason
 from tutor_core.tuning.rights import TUNERS
 from tutor_core.tuning.service import append_version, check_class
 
+_BEGINNING_LOCK = 7_130_003
+
 _TAKEN = (
     select(Experiment.policy_name)
     .join(ExperimentMember, ExperimentMember.experiment_id == Experiment.id)
@@ -64,6 +66,8 @@ def begin(db: Session, actor: Actor, plan: ExperimentPlan, *, now: dt.datetime) 
     require_role(actor, "tuning.experiments.begin", *TUNERS)
     check_plan(plan, now=now)
     check_class(db, plan.cohort_id)
+    if db.get_bind().dialect.name == "postgresql":  # else two who begin at once overlap unseen
+        db.execute(select(func.pg_advisory_xact_lock(_BEGINNING_LOCK)))
     starts, policy_name = plan.starts_at or now, plan.arms[0].policy.name
     _check_others(db, plan, policy_name, starts)
     experiment = Experiment(

@@ -81,6 +81,17 @@ def chosen(items, given=None, *, seed=1, may_repeat=False):
     return choose_among(given or basis(), looked_at, items, rng=random.Random(seed))
 
 
+# --- What is made of it
+
+
+def test_the_log_says_on_what_ground_each_candidate_stands():
+    logged = shortlist_from(chosen([item(1), item(2, "doubling")]).action["considered"])
+
+    grounds = {one.content_id: one.footing for one in logged}
+    assert grounds[1] == 1
+    assert grounds[2] == pytest.approx(basis().views[ADDING].mastery, abs=1e-6)
+
+
 # --- What may be asked
 
 

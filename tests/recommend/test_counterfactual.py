@@ -205,6 +205,10 @@ def test_a_gate_that_changed_within_the_log_is_refused_too():
     assert "keep ready as" in said
 
 
+def test_from_when_a_placement_is_enough_belongs_to_the_gate():
+    assert "mastered_placed" in GATE
+
+
 def test_parameters_outside_the_gate_may_change():
     other = replace(LOGGED, unlock_weight=0.5, prior_weight=5.0, recovery_days=7.0, width=0.4)
 

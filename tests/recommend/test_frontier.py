@@ -2,7 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor_core.recommend.frontier import SkillView, is_ready, rounds
+from tutor_core.knowledge.model import Estimate, Strength
+from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.knowledge.standing import SkillStanding, Standing
+from tutor_core.recommend.frontier import SkillView, is_mastered, is_ready, rounds, skill_views
 from tutor_core.recommend.goals import Aim
 from tutor_core.recommend.policy import BanditPolicy
 
@@ -19,13 +22,20 @@ def skills(adding=0.5, doubling=0.5, equations=0.5, *, answers=5):
     }
 
 
+def skill_standing(number, strength, prerequisites=()):
+    return SkillStanding(
+        skill_id=number, name=str(number), display_name="", topic="", prerequisites=prerequisites,
+        strength=strength, difficulty=Estimate(0.0, 0.1), days_seen=1,
+    )  # fmt: skip
+
+
 def first(views, within=ALL, aims=(), policy=POLICY):
     return next(rounds(views, within, aims, policy)).skills
 
 
 def test_a_skill_waits_for_its_prerequisites():
-    assert first(skills(adding=0.5)) == (ADDING,)
-    assert set(first(skills(adding=0.65))) == {ADDING, DOUBLING}
+    assert first(skills(adding=0.53)) == (ADDING,)
+    assert set(first(skills(adding=0.55))) == {ADDING, DOUBLING}
 
 
 def test_a_skill_never_tried_opens_nothing_however_able_the_learner_seems():
@@ -37,6 +47,51 @@ def test_a_skill_never_tried_opens_nothing_however_able_the_learner_seems():
 
 def test_what_is_mastered_is_left_alone():
     assert first(skills(adding=0.8, doubling=0.5)) == (DOUBLING,)
+
+
+def test_a_skill_is_left_only_when_it_carries_what_builds_on_it():
+    assert POLICY.ready <= POLICY.mastered
+    assert POLICY.ready_answers <= POLICY.mastered_answers
+
+
+@pytest.mark.parametrize(
+    ("mastery", "answers", "is_placed", "is_left"),
+    [
+        (0.57, 2, False, True),
+        (0.57, 1, False, False),
+        (0.79, 0, True, False),
+        (0.81, 0, True, True),
+        (0.57, 2, True, True),
+    ],
+)
+def test_what_was_only_inferred_must_be_surer_to_be_left(mastery, answers, is_placed, is_left):
+    view = SkillView(mastery=mastery, answers=answers, is_placed=is_placed)
+
+    assert is_mastered(view, POLICY) == is_left
+
+
+def test_of_two_alike_skills_the_one_on_firmer_ground_comes_first():
+    views = {1: SkillView(mastery=0.5, footing=0.6), 2: SkillView(mastery=0.5, footing=0.9)}
+
+    assert first(views, within=(1, 2)) == (2, 1)
+    assert first(views, within=(1, 2), policy=BanditPolicy(footing_weight=0.0)) == (1, 2)
+
+
+def test_the_ground_of_a_skill_is_the_weakest_that_it_builds_on():
+    strong, weak = Strength(1.5, 0.2, 3), Strength(-1.0, 0.2, 3)
+    standing = Standing(
+        ability=Estimate(0.0, 1.0),
+        skills={
+            1: skill_standing(1, strong),
+            2: skill_standing(2, weak),
+            3: skill_standing(3, strong, prerequisites=(1, 2)),
+        },
+    )
+
+    views = skill_views(standing, KnowledgeParameters())
+
+    assert views[3].footing == views[2].mastery < views[1].mastery
+    assert (views[1].footing, views[2].footing) == (1, 1)
 
 
 def test_where_everything_is_mastered_the_weakest_comes_first():

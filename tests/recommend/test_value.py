@@ -26,6 +26,7 @@ CONSIDERED = st.builds(
     days_since_seen=st.floats(0, 500),
     pulls=st.integers(0, 20),
     rewards=st.floats(-5, 5),
+    footing=st.floats(0, 1),
     goal=st.sampled_from([None, "gap", "review", "plan", "assignment"]),
     urgency=st.floats(0, 1),
     gain=st.none() | st.floats(-1, 1),
@@ -36,14 +37,30 @@ CONSIDERED = st.builds(
 
 def test_the_parts_of_a_value_worked_by_hand():
     # fit exp(-((.45-.7)/.5)^2) = exp(-.25); openness 4*.5*.5; unlocking 1 + .3 ln 3; .4^(1/2)
-    parts = parts_of(replace(NEW, probability=0.45, seen=1, days_since_seen=3.5), POLICY)
+    there = replace(NEW, probability=0.45, seen=1, days_since_seen=3.5, footing=0.8)
+    parts = parts_of(there, POLICY)
 
     assert parts.fit == pytest.approx(0.778801, abs=1e-6)
     assert parts.openness == pytest.approx(1.0)
     assert parts.unlocking == pytest.approx(1.329584, abs=1e-6)
+    assert parts.footing == pytest.approx(0.8)
     assert parts.freshness == pytest.approx(0.632456, abs=1e-6)
     assert (parts.serving, parts.company, parts.welcome) == (1, 1, 1)
-    assert parts.value == pytest.approx(0.778801 * 1.329584 * 0.632456, abs=1e-5)
+    assert parts.value == pytest.approx(0.778801 * 1.329584 * 0.8 * 0.632456, abs=1e-5)
+
+
+@pytest.mark.parametrize(("weight", "counts"), [(0, 1), (0.5, 0.8), (1, 0.6)])
+def test_weak_ground_counts_by_its_weight(weight, counts):
+    parts = parts_of(replace(NEW, footing=0.6), BanditPolicy(footing_weight=weight))
+
+    assert parts.footing == pytest.approx(counts)
+
+
+def test_a_candidate_logged_before_its_ground_was_stands_on_firm_ground():
+    columns = shortlist_to([replace(NEW, footing=0.6)])
+    del columns["footing"]
+
+    assert shortlist_from(columns) == (replace(NEW, footing=1.0),)
 
 
 def test_a_met_item_regains_its_worth_with_the_days():

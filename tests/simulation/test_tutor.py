@@ -37,9 +37,13 @@ def test_asked_twice_the_tutor_keeps_to_its_question_until_it_is_answered():
 
 def test_what_is_proved_opens_what_builds_on_it():
     asked = tutor()
-    for _ in range(12):
-        asked.observe("ada", asked.next_item("ada", day=0), True, day=0)
-    assert SKILL_OF[asked.next_item("ada", day=1)] != "skill 0"
+    skills = []
+    for _ in range(6):
+        item = asked.next_item("ada", day=0)
+        skills.append(SKILL_OF[item])
+        asked.observe("ada", item, True, day=0)
+    assert skills[:2] == ["skill 0", "skill 0"]
+    assert SKILL_OF[asked.next_item("ada", day=1)] == "skill 3"
 
 
 def test_students_do_not_disturb_each_others_place():

@@ -155,6 +155,7 @@ def _considered(one: _Located, basis: Basis) -> Considered:
         days_since_seen=round(basis.days_since(last), DECIMALS) if last and item.seen else 0.0,
         pulls=basis.arms.pulls_of(item.content_id),
         rewards=round(basis.arms.rewards_of(item.content_id), DECIMALS),
+        footing=round(view.footing, DECIMALS),
         goal=one.aim.kind if one.aim else None,
         urgency=one.aim.urgency if one.aim else 0.0,
         gain=gain[0] if gain else None,

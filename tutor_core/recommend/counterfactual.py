@@ -23,6 +23,7 @@ GATE = (
     "ready_answers",
     "mastered",
     "mastered_answers",
+    "mastered_placed",
     "exercise_answers",
     "recent_items",
     "skills_at_once",

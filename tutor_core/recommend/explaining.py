@@ -40,6 +40,7 @@ PARTS = {
     "fit": "how well its difficulty fits you",
     "openness": "how much there is still to learn in the skill",
     "unlocking": "what builds on the skill",
+    "footing": "how firmly you know what the skill builds on",
     "freshness": "how long ago you met it",
     "serving": "the goal that it serves",
     "company": "what similar learners gained",

@@ -13,7 +13,7 @@ from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.progress import mastery_in
 from tutor_core.recommend.goals import Aim, heaviest, weight_of
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.value import openness, unlocking
+from tutor_core.recommend.value import footing, openness, unlocking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class SkillView:
         is_placed: Whether a placement spoke about it, which stands for those answers.
         prerequisites: Skills it builds on.
         leads_to: How many skills build on it, directly or not.
+        footing: Least mastery among its prerequisites; 1 where it has none.
     """
 
     mastery: float
@@ -33,6 +34,7 @@ class SkillView:
     is_placed: bool = False
     prerequisites: tuple[int, ...] = ()
     leads_to: int = 0
+    footing: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,15 @@ def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int
     """Return the learner's skills as the choice sees them."""
     skills = standing.skills.values()
     leads_to = _leads_to(tuple((skill.skill_id, skill.prerequisites) for skill in skills))
+    mastery = {skill.skill_id: mastery_in(standing, skill, parameters).value for skill in skills}
     return {
         skill.skill_id: SkillView(
-            mastery=mastery_in(standing, skill, parameters).value,
+            mastery=mastery[skill.skill_id],
             answers=skill.strength.answers,
             is_placed=skill.placed_at is not None,
             prerequisites=skill.prerequisites,
             leads_to=leads_to[skill.skill_id],
+            footing=min((mastery[needed] for needed in skill.prerequisites), default=1.0),
         )
         for skill in skills
     }
@@ -84,14 +88,16 @@ def is_firm(skill: SkillView, policy: BanditPolicy) -> bool:
 
 def is_mastered(skill: SkillView, policy: BanditPolicy) -> bool:
     """Tell whether a skill needs no more practice for now."""
-    is_proved = skill.answers >= policy.mastered_answers or skill.is_placed
-    return skill.mastery >= policy.mastered and is_proved
+    if skill.answers >= policy.mastered_answers:
+        return skill.mastery >= policy.mastered
+    return skill.is_placed and skill.mastery >= max(policy.mastered, policy.mastered_placed)
 
 
 def worth_of_skill(skill: SkillView, policy: BanditPolicy, aim: Aim | None = None) -> float:
     """Return what an item of a skill is worth at most: one never met that fits the learner."""
     serving = 1 + weight_of(aim.kind, aim.urgency, policy) if aim else 1.0
-    return openness(skill.mastery) * unlocking(skill.leads_to, policy) * serving
+    ground = footing(skill.footing, policy)
+    return openness(skill.mastery) * unlocking(skill.leads_to, policy) * ground * serving
 
 
 def rounds(

@@ -24,8 +24,12 @@ class BanditPolicy:
             tried opens nothing, however able the learner is elsewhere.
         mastered: Mastery from which a skill needs no more practice for now, 0 to 1.
         mastered_answers: Answers that must stand behind that mastery, 0 to 50.
+        mastered_placed: The same mastery where a placement stands for those answers, 0 to 1: what
+            was only inferred must be surer before it is left alone.
         exercise_answers: Answers in its skill before a learner is given an exercise, 0 to 50.
         unlock_weight: How much more a skill counts for what it leads to, 0 to 2.
+        footing_weight: How much less a skill counts on weak ground, 0 to 1: at 1 in proportion
+            to the least mastery among its prerequisites, at 0 not at all.
         repeat_factor: What an item is worth of itself right after it was met, 0 to 1.
         recovery_days: Days in which the memory of meeting an item halves four times, above 0.
         recent_items: How many of the last items are not asked again, 0 to 30.
@@ -58,8 +62,10 @@ class BanditPolicy:
         "ready_answers": (0, 20),
         "mastered": (0.0, 1.0),
         "mastered_answers": (0, 50),
+        "mastered_placed": (0.0, 1.0),
         "exercise_answers": (0, 50),
         "unlock_weight": (0.0, 2.0),
+        "footing_weight": (0.0, 1.0),
         "repeat_factor": (0.0, 1.0),
         "recovery_days": (0.1, 365.0),
         "recent_items": (0, 30),
@@ -82,12 +88,14 @@ class BanditPolicy:
     epsilon_floor: float = 0.05
     target: float = 0.70
     width: float = 0.5
-    ready: float = 0.62
-    ready_answers: int = 1
-    mastered: float = 0.75
-    mastered_answers: int = 3
+    ready: float = 0.54
+    ready_answers: int = 2
+    mastered: float = 0.56
+    mastered_answers: int = 2
+    mastered_placed: float = 0.80
     exercise_answers: int = 3
     unlock_weight: float = 0.3
+    footing_weight: float = 1.0
     repeat_factor: float = 0.4
     recovery_days: float = 14.0
     recent_items: int = 10

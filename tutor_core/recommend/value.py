@@ -1,9 +1,10 @@
 """What an item is worth to a learner now, from the numbers that the log keeps of it.
 
-The value is the measured recommendation of our notes (success neither certain nor hopeless,
-times how open the skill still is, times what the skill leads to, less for what was just met),
+The value is what was measured to teach most in `benchmarks.teaching` (success neither certain nor
+hopeless, times how open the skill still is, times what it leads to, times how firm the ground is
+that it stands on, less for what was just met),
 times what the goals it serves, similar learners and the learner's own word say of it. Only the
-first four were simulated; the others are design, each with a weight that can be set to nothing.
+first five were simulated; the others are design, each with a weight that can be set to nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Considered:
         days_since_seen: Days since they last had; ignored where `seen` is 0.
         pulls: How often the arm had been pulled.
         rewards: Sum of what those pulls brought.
+        footing: Least mastery among the skills that its skill builds on; 1 where there are none,
+            and in logs older than this number.
         goal: The goal it serves; None for none.
         urgency: How much of the goal's weight counts, 0 to 1.
         gain: What similar learners gained from it on average, -1 to 1; None where not known.
@@ -51,6 +54,7 @@ class Considered:
     days_since_seen: float
     pulls: int
     rewards: float
+    footing: float = 1.0
     goal: GoalKind | None = None
     urgency: float = 0.0
     gain: float | None = None
@@ -66,6 +70,7 @@ class Parts:
         fit: 1 where the chance of success is the target, less on both sides, above 0.
         openness: 4m(1-m) of the skill's mastery: 1 where it is half known, 0 at both ends.
         unlocking: At least 1; more where much builds on the skill.
+        footing: 1 where all that the skill builds on is known, less the weaker the weakest of it.
         freshness: 1 for an item never met, less right after meeting it.
         serving: 1 where it serves no goal, else 1 and the goal's weight.
         company: Above 1 where similar learners gained from it, below where they lost, 1 where
@@ -76,6 +81,7 @@ class Parts:
     fit: float
     openness: float
     unlocking: float
+    footing: float
     freshness: float
     serving: float
     company: float
@@ -88,6 +94,7 @@ class Parts:
             self.fit
             * self.openness
             * self.unlocking
+            * self.footing
             * self.freshness
             * self.serving
             * self.company
@@ -110,6 +117,7 @@ def parts_of(considered: Considered, policy: BanditPolicy, *, lean: float = 0.0)
         fit=math.exp(-(distance**2)),
         openness=openness(considered.mastery),
         unlocking=unlocking(considered.leads_to, policy),
+        footing=footing(considered.footing, policy),
         freshness=policy.repeat_factor**seen,
         serving=1 + weight_of(considered.goal, considered.urgency, policy),
         company=1 + policy.similar_weight * (considered.gain or 0.0) if is_new else 1.0,
@@ -125,6 +133,16 @@ def openness(mastery: float) -> float:
 def unlocking(leads_to: int, policy: BanditPolicy) -> float:
     """Return how much more a skill counts for the number of skills that build on it, at least 1."""
     return 1 + policy.unlock_weight * math.log(1 + leads_to)
+
+
+def footing(weakest: float, policy: BanditPolicy) -> float:
+    """Return how much an item counts on such ground, 0 to 1, for what is learnt stands on it.
+
+    Args:
+        weakest: Least mastery among the skills that its skill builds on, 0 to 1.
+        policy: Of the choice.
+    """
+    return 1 - policy.footing_weight * (1 - weakest)
 
 
 def target_for(lean: float, policy: BanditPolicy) -> float:

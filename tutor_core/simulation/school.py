@@ -16,6 +16,7 @@ from tutor_core.gaps.gap import Gap, GapRank
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
 from tutor_core.knowledge.observing import Observation
+from tutor_core.knowledge.placing import Found, placed
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.policy import MasteryPolicy
@@ -73,6 +74,7 @@ class Record:
         ability: Over all skills; None before the first answer.
         strengths: By skill, as of when it was last practised.
         days_seen: By skill, on how many of the learner's days.
+        placed: By skill, when a placement last spoke about it.
         arms: What the choices brought.
         pace: None before the first question.
         met: By item, how often it was shown and when it last was.
@@ -84,6 +86,7 @@ class Record:
     ability: Estimate | None = None
     strengths: dict[int, Strength] = field(default_factory=dict)
     days_seen: dict[int, int] = field(default_factory=dict)
+    placed: dict[int, dt.datetime] = field(default_factory=dict)
     arms: Arms = field(default_factory=Arms)
     pace: PaceRecord | None = None
     met: dict[int, tuple[int, dt.datetime]] = field(default_factory=dict)
@@ -140,6 +143,7 @@ class School:
                     ),
                     difficulty=self.skill_estimates.get(skill.skill_id, unproved),
                     days_seen=record.days_seen.get(skill.skill_id, 0),
+                    placed_at=record.placed.get(skill.skill_id),
                     strength_when_seen=record.strengths.get(skill.skill_id),
                     hours=skill.hours,
                 )
@@ -210,6 +214,16 @@ class School:
         self._store(record, learnt.observation)
         record.arms, record.pace = learnt.arms, learnt.pace
         return learnt
+
+    def place(
+        self, record: Record, found: Mapping[int, Found], policies: InForce, *, now: dt.datetime
+    ) -> None:
+        """Let a learner's estimate begin from what a placement found, by skill."""
+        parameters = policies.of(KnowledgeParameters).policy
+        standing = self.standing(record, parameters, now=now)
+        for number, skill in placed(standing, found, parameters, now=now).items():
+            record.strengths[number] = skill.strength
+            record.placed[number] = now
 
     def refresh_gaps(self, record: Record, policies: InForce, *, now: dt.datetime) -> None:
         """Find a learner's gaps anew, when time has passed."""

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from tutor_core.knowledge.placing import Found
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice.learning import Answered
 from tutor_core.recommend.choosing import Recommendation
@@ -73,7 +74,7 @@ class InMemoryTutor:
         )
         self._names = [content_id for content_id, _, _ in curriculum.items]
         self._numbers = {name: number for number, name in enumerate(self._names)}
-        skills = _numbered(curriculum)
+        self._skills = skills = _numbered(curriculum)
         self._items = [
             SchoolItem(
                 content_id=number,
@@ -146,6 +147,32 @@ class InMemoryTutor:
             day_starts_at=0,
         )
         self._school.learn(record, answered, self._policies, now=now)
+
+    def place(
+        self,
+        student: Hashable,
+        known: Mapping[Hashable, float],
+        *,
+        asked: Mapping[Hashable, int],
+        day: int,
+    ) -> None:
+        """Let what is thought of a student begin from a placement, whose answers were observed.
+
+        Args:
+            student: Who was placed.
+            known: By skill, the chance that they know it, 0 to 1.
+            asked: By skill, how many of the placement's questions were on it; 0 where not named.
+            day: On which it ended.
+
+        Raises:
+            KeyError: There is no such skill.
+        """
+        record = self._records.setdefault(student, Record())
+        found = {
+            self._skills[skill]: Found(chance, asked.get(skill, 0))
+            for skill, chance in known.items()
+        }
+        self._school.place(record, found, self._policies, now=_moment(day))
 
 
 def _numbered(curriculum: Curriculum) -> dict[Hashable, int]:

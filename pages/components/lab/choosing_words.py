@@ -57,6 +57,10 @@ CHOOSING = PolicyWords(
             "mastered_answers": FieldWords(
                 "Answers behind a skill that rests", "With fewer, it is practised on."
             ),
+            "mastered_placed": FieldWords(
+                "Mastery from which a placed skill rests",
+                "Where a placement stands for the answers: it must be surer than they would be.",
+            ),
             "exercise_answers": FieldWords(
                 "Answers before an exercise",
                 "With fewer in its skill, a learner gets short questions only.",
@@ -65,6 +69,9 @@ CHOOSING = PolicyWords(
         "What counts more": {
             "unlock_weight": FieldWords(
                 "Weight of what a skill opens", "More for a skill that others wait on."
+            ),
+            "footing_weight": FieldWords(
+                "Weight of firm ground", "Less for a skill whose weakest prerequisite is weak."
             ),
             "gap_weight": FieldWords(
                 "Weight of a gap", "More for an item that repairs the most pressing gap."

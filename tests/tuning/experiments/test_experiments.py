@@ -450,3 +450,26 @@ def test_learners_who_come_at_the_same_moment_are_balanced_too(database):
     with database.reading() as db:
         (found,) = experiments(db, OPERATOR, now=NOW)
     assert [arm.learners for arm in found.arms] == [6, 6]
+
+
+def test_of_two_experiments_begun_at_once_the_later_waits_and_is_refused(new_url):
+    database = Database(make_engine(new_url("postgresql")))
+    is_over, refused = threading.Event(), []
+
+    def begin_another():
+        try:
+            database.run(lambda db: begin(db, OPERATOR, plan(name="another"), now=NOW))
+        except InvalidInputError as error:
+            refused.append(str(error))
+        is_over.set()
+
+    with database.transaction() as db:
+        begin(db, OPERATOR, plan(), now=NOW)
+        other = threading.Thread(target=begin_another)
+        other.start()
+        was_over_before = is_over.wait(timeout=1)
+    other.join()
+
+    assert not was_over_before
+    assert len(refused) == 1
+    database.engine.dispose()

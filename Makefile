@@ -38,6 +38,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.grading
 	$(PY) -m benchmarks.knowledge
 	$(PY) -m benchmarks.placement
+	$(PY) -m benchmarks.teaching --learners 40
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.regrade
 	$(PY) -m benchmarks.pages

@@ -153,11 +153,11 @@ def test_the_differences_are_listed_before_anything_is_saved(world, rita):
     app = opened(world, "lab")
 
     field(app, "epsilon").set_value(0.25)
-    field(app, "ready_answers").set_value(2)
+    field(app, "ready_answers").set_value(3)
     app.run()
 
     assert "Epsilon: share of random choices: 0.1 → **0.25**" in texts(app, "markdown")
-    assert "Answers behind that mastery: 1 → **2**" in texts(app, "markdown")
+    assert "Answers behind that mastery: 2 → **3**" in texts(app, "markdown")
     assert versions(world) == []
 
 

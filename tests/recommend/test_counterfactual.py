@@ -190,7 +190,9 @@ def test_nothing_logged_says_nothing():
 
 @pytest.mark.parametrize("name", GATE)
 def test_another_gate_is_refused_by_the_name_of_what_it_changes(name):
-    other = replace(LOGGED, **{name: getattr(LOGGED, name) + (1 if name[-1] == "s" else 0.1)})
+    logged_value = getattr(LOGGED, name)
+    step = 1 if isinstance(logged_value, int) else 0.1
+    other = replace(LOGGED, **{name: logged_value + step})
 
     (said,) = reasons(list(logged(200)), other)
 

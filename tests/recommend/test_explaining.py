@@ -35,7 +35,8 @@ def reason(action=(), state=()):
     [
         ({}, {}, "You are on the way with “Fractions”."),
         ({}, {"answers": 0}, "“Fractions” is new to you, and you are ready for it."),
-        ({}, {"is_mastered": True}, "You know “Fractions” well; this keeps it alive."),
+        ({}, {"is_mastered": True, "mastery": 0.75}, "You know “Fractions” well"),
+        ({}, {"is_mastered": True}, "“Fractions” carries what builds on it; this makes it firmer."),
         ({}, {"gap": "weakness"}, "“Fractions” is not secure yet; this repairs that gap."),
         ({}, {"gap": "forgotten"}, "has faded"),
         ({}, {"is_ready": False}, "“Fractions” builds on what is not secure yet"),

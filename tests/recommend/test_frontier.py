@@ -98,11 +98,19 @@ def test_where_everything_is_mastered_the_weakest_comes_first():
     assert first(skills(0.9, 0.8, 0.95)) == (DOUBLING, ADDING, EQUATIONS)
 
 
-@pytest.mark.parametrize("kind", ["gap", "review"])
-def test_what_is_mastered_and_fades_is_opened_again(kind):
-    found = first(skills(adding=0.8), aims=[Aim(kind=kind, skill=ADDING)])
+@pytest.mark.parametrize(
+    "aim", [Aim(kind="gap", skill=ADDING, detail="forgotten"), Aim(kind="review", skill=ADDING)]
+)
+def test_what_was_left_and_fades_is_opened_again(aim):
+    found = first(skills(adding=0.8), aims=[aim])
 
     assert set(found) == {ADDING, DOUBLING}
+
+
+def test_what_carries_what_builds_on_it_is_left_though_it_is_not_secure_yet():
+    weak = Aim(kind="gap", skill=ADDING, detail="weakness")
+
+    assert first(skills(adding=0.6), aims=[weak]) == (DOUBLING,)
 
 
 def test_a_plan_does_not_open_what_is_mastered_or_not_ready():

@@ -95,7 +95,9 @@ def next_skill(
         if not ready:
             return None, ""
         weakest = min(ready, key=lambda number: views[number].mastery)
-        return standing.skills[weakest], "You know everything that is open; this is the weakest."
+        return standing.skills[
+            weakest
+        ], "Everything open carries what builds on it; this is the weakest."
 
     best = max(open_ones, key=lambda number: (worth_of_skill(views[number], policy), -number))
     leads_to = views[best].leads_to

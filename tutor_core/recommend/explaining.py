@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+KNOWN_WELL = 0.75  # mastery from which a skill is called known well
 ALREADY_LEANING = 0.5  # from which a learner's "too easy" and "too hard" are spoken of
 
 NOT_RECOMMENDED = {
@@ -133,7 +134,9 @@ def _frontier(skill: str, state: Mapping[str, Any]) -> str:
     if not state.get("answers"):
         return f"{skill} is new to you, and you are ready for it."
     if state.get("is_mastered"):
-        return f"You know {skill} well; this keeps it alive."
+        if float(state.get("mastery", 0.0)) >= KNOWN_WELL:
+            return f"You know {skill} well; this keeps it alive."
+        return f"{skill} carries what builds on it; this makes it firmer."
     return f"You are on the way with {skill}."
 
 

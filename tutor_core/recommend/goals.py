@@ -33,8 +33,12 @@ class Aim:
 
     @property
     def is_repair(self) -> bool:
-        """Whether it keeps a skill open that is mastered: what fades needs practice again."""
-        return self.kind in ("gap", "review")
+        """Whether it keeps a skill open that was left: what fades needs practice again.
+
+        A skill that is only not secure yet is not kept open: it carries what builds on it, and
+        learners of the simulation lost a tenth of their gains where it was.
+        """
+        return self.kind == "review" or (self.kind == "gap" and self.detail == "forgotten")
 
     def is_decided_for(self, mastered: Collection[int]) -> bool:
         """Tell whether it is asked even of who is not ready: a teacher has decided so.

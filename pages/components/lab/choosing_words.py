@@ -33,7 +33,7 @@ CHOOSING = PolicyWords(
             ),
             "width": FieldWords(
                 "Width around the target",
-                "How far from the target, in log-odds, an item still is worth something.",
+                "How far from the target, in chance of success, an item still is worth much.",
             ),
             "prior_weight": FieldWords(
                 "n0: trust in the model's value, in pulls",

@@ -11,8 +11,11 @@ from tests.practice.conftest import learner  # noqa: F401 - a fixture
 from tests.profiling.styles.test_service import take
 from tests.rows import NOW
 from tutor_core import models as m
+from tutor_core.accounts.actor import OPERATOR
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.tuning.service import save
 
 CORE = Path(tutor_core.__file__).parent
 STYLE = "tutor_core.profiling"
@@ -38,6 +41,8 @@ def chosen(learner):  # noqa: F811
 
 @pytest.mark.parametrize("letters", ["V" * 8, "A" * 8, "R" * 8, "K" * 8, "VARK" * 4])
 def test_the_next_question_is_the_same_with_every_style(learner, letters):  # noqa: F811
+    much_chance = BanditPolicy(epsilon=0.6, recent_items=0)
+    save(learner.db, OPERATOR, much_chance, reason="so that there is a choice", now=NOW)
     for _ in range(3):
         learner.answer(learner.next())
     without = chosen(learner)

@@ -40,6 +40,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.placement
 	$(PY) -m benchmarks.teaching --learners 40
 	$(PY) -m benchmarks.answers
+	$(PY) -m benchmarks.choosing
 	$(PY) -m benchmarks.regrade
 	$(PY) -m benchmarks.pages
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 from tutor_core.knowledge.model import Estimate
 from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.standing import Standing
+from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.recommend.arms import Arms
 from tutor_core.recommend.frontier import Round, SkillView, rounds, skill_views
-from tutor_core.recommend.goals import Aim
+from tutor_core.recommend.goals import Aim, heaviest
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.scope import Scope
 from tutor_core.recommend.value import remembered
@@ -112,6 +112,30 @@ class Basis:
         """When "not now" was last said to an item of a skill, by the skill's name."""
         said = [(one.skill, one.declined_at) for one in self.met if one.declined_as == "not_now"]
         return {skill: at for skill, at in reversed(said) if at is not None}
+
+    @cached_property
+    def _aims_by_skill(self) -> Mapping[int, Sequence[Aim]]:
+        found: dict[int, list[Aim]] = {}
+        for aim in self.aims:
+            found.setdefault(aim.skill, []).append(aim)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], Sequence[SkillStanding]]:
+        return {}
+
+    def skills_of(self, item: Askable) -> Sequence[SkillStanding]:
+        """Return the known skills of an item, the main one first; most items share theirs."""
+        if item.skills not in self._named:
+            self._named[item.skills] = self.standing.named(item.skills)
+        return self._named[item.skills]
+
+    def aim_of(self, skill: int, content_id: int) -> Aim | None:
+        """Return the heaviest aim that an item of a skill serves; None where it serves none."""
+        aims = self._aims_by_skill.get(skill, ())
+        return heaviest(
+            [aim for aim in aims if aim.content_id in (None, content_id)], self.policy.policy
+        )
 
     def rounds(self, scope: Scope) -> Iterator[Round]:
         """Give the skills to look for items in; see `frontier.rounds`."""

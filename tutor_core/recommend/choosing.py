@@ -12,7 +12,7 @@ from tutor_core.knowledge.standing import SkillStanding
 from tutor_core.recommend.bandit import Candidate, choose
 from tutor_core.recommend.basis import Askable, Basis
 from tutor_core.recommend.frontier import Round, is_mastered, is_ready
-from tutor_core.recommend.goals import Aim, heaviest
+from tutor_core.recommend.goals import Aim
 from tutor_core.recommend.shortlist import shortlist_to
 from tutor_core.recommend.value import Considered, candidates_under, parts_of, target_for
 
@@ -110,8 +110,7 @@ def _askable(basis: Basis, looked_at: Round, items: Sequence[Askable]) -> list[A
     known = [
         item
         for item in items
-        if basis.standing.named(item.skills)
-        and (looked_at.may_repeat or item.content_id not in recent)
+        if basis.skills_of(item) and (looked_at.may_repeat or item.content_id not in recent)
     ]
     assigned = {aim.content_id for aim in basis.aims}
     tried = [
@@ -119,14 +118,13 @@ def _askable(basis: Basis, looked_at: Round, items: Sequence[Askable]) -> list[A
         for item in known
         if not item.is_exercise
         or item.content_id in assigned
-        or basis.standing.named(item.skills)[0].strength.answers >= policy.exercise_answers
+        or basis.skills_of(item)[0].strength.answers >= policy.exercise_answers
     ]
     return tried or (known if looked_at.may_repeat else [])
 
 
 def _located(item: Askable, basis: Basis) -> _Located:
-    skills = basis.standing.named(item.skills)
-    served = [aim for aim in basis.aims if aim.is_served_by(skills[0].skill_id, item.content_id)]
+    skills = basis.skills_of(item)
     situation = Situation(
         ability=basis.standing.ability,
         strengths=tuple(skill.strength for skill in skills),
@@ -136,7 +134,7 @@ def _located(item: Askable, basis: Basis) -> _Located:
     return _Located(
         item,
         skills,
-        heaviest(served, basis.policy.policy),
+        basis.aim_of(skills[0].skill_id, item.content_id),
         predict(situation, basis.parameters),
     )
 

@@ -48,10 +48,6 @@ class Aim:
         is_open = self.content_id is not None or self.skill not in mastered
         return self.kind == "assignment" and is_open
 
-    def is_served_by(self, skill: int, content_id: int) -> bool:
-        """Tell whether an item of a skill serves it."""
-        return skill == self.skill and self.content_id in (None, content_id)
-
 
 def weight_of(kind: GoalKind | None, urgency: float, policy: BanditPolicy) -> float:
     """Return by how much more an item counts that serves a goal, 0 and above; None serves none."""

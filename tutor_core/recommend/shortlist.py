@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from tutor_core.recommend.value import Considered
@@ -13,8 +13,7 @@ _COLUMNS = tuple(field.name for field in fields(Considered))
 
 def shortlist_to(shortlist: Sequence[Considered]) -> dict[str, list[Any]]:
     """Return the candidates as they are stored; columns without a value in them are left out."""
-    rows = [asdict(considered) for considered in shortlist]
-    columns = {name: [row[name] for row in rows] for name in _COLUMNS}
+    columns = {name: [getattr(one, name) for one in shortlist] for name in _COLUMNS}
     return {
         name: values
         for name, values in columns.items()

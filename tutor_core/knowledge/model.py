@@ -19,7 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tutor_core.knowledge.policy import KnowledgeParameters
 
@@ -103,10 +103,11 @@ def aged(strength: Strength, at: dt.datetime | None, parameters: KnowledgeParame
         return strength
     days = (at - strength.last_seen_at).total_seconds() / SECONDS_A_DAY
     kept = math.exp(-days / (parameters.forgetting_days * (1 + strength.answers)))
-    return replace(
-        strength,
-        mean=strength.mean * kept,
-        variance=strength.variance + parameters.forgetting_noise * days,
+    return Strength(
+        strength.mean * kept,
+        strength.variance + parameters.forgetting_noise * days,
+        strength.answers,
+        strength.last_seen_at,
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_self
@@ -22,29 +24,30 @@ from tutor_core.models import (
 )
 
 # One row a skill; the learner's ability and the item's estimate stand in each of them.
+_COLUMNS: tuple[Any, ...] = (
+    Skill.id,
+    Skill.name,
+    Skill.display_name,
+    cast(Skill.prerequisite_skill_ids, Text).label("prerequisites"),
+    Skill.estimated_time_hours,
+    LearnerSkillEstimate.mean,
+    LearnerSkillEstimate.variance,
+    LearnerSkillEstimate.answers,
+    LearnerSkillEstimate.days_seen,
+    LearnerSkillEstimate.last_seen_at,
+    LearnerSkillEstimate.placed_at,
+    SkillEstimate.mean.label("difficulty_mean"),
+    SkillEstimate.variance.label("difficulty_variance"),
+    SkillEstimate.answers.label("difficulty_answers"),
+    LearnerEstimate.mean.label("ability_mean"),
+    LearnerEstimate.variance.label("ability_variance"),
+    LearnerEstimate.answers.label("ability_answers"),
+    ItemEstimate.mean.label("item_mean"),
+    ItemEstimate.variance.label("item_variance"),
+    ItemEstimate.answers.label("item_answers"),
+)
 _KNOWN = with_topics(
-    select(
-        Skill.id,
-        Skill.name,
-        Skill.display_name,
-        Skill.prerequisite_skill_ids,
-        Skill.estimated_time_hours,
-        LearnerSkillEstimate.mean,
-        LearnerSkillEstimate.variance,
-        LearnerSkillEstimate.answers,
-        LearnerSkillEstimate.days_seen,
-        LearnerSkillEstimate.last_seen_at,
-        LearnerSkillEstimate.placed_at,
-        SkillEstimate.mean.label("difficulty_mean"),
-        SkillEstimate.variance.label("difficulty_variance"),
-        SkillEstimate.answers.label("difficulty_answers"),
-        LearnerEstimate.mean.label("ability_mean"),
-        LearnerEstimate.variance.label("ability_variance"),
-        LearnerEstimate.answers.label("ability_answers"),
-        ItemEstimate.mean.label("item_mean"),
-        ItemEstimate.variance.label("item_variance"),
-        ItemEstimate.answers.label("item_answers"),
-    )
+    select(*_COLUMNS)
     .outerjoin(
         LearnerSkillEstimate,
         and_(
@@ -117,6 +120,12 @@ def _known(
     return standing, Estimate(rows[0].item_mean, rows[0].item_variance, rows[0].item_answers)
 
 
+@lru_cache(maxsize=4096)
+def _numbers_in(document: str) -> tuple[int, ...]:
+    """Read a list of numbers; the same few are read for every learner."""
+    return tuple(json.loads(document) or ())
+
+
 def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> SkillStanding:
     seen = (
         None
@@ -128,7 +137,7 @@ def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> 
         name=row.name,
         display_name=row.display_name,
         topic=row.topic,
-        prerequisites=tuple(row.prerequisite_skill_ids or ()),
+        prerequisites=_numbers_in(row.prerequisites or "[]"),
         strength=(
             Strength(0.0, parameters.skill_variance)
             if seen is None

@@ -6,10 +6,22 @@ The gaps, which a lower domain finds, are read where the choice is made.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -27,8 +39,17 @@ from tutor_core.recommend.goals import Aim
 LATE = dt.timedelta(days=14)  # so long an assignment is still asked after its day
 
 _TODAY = bindparam("day", type_=FlashCard.next_review_date.type)
-_REVIEWS = (
-    select(MasterySkill.id)
+_NO_TARGET = cast(null(), Assignment.target.type).label("target")
+_NO_SKILL = cast(null(), Integer).label("skill_id")
+_NEVER = cast(null(), Assignment.created_at.type).label("since")
+_REVIEWS: Select[Any] = (
+    select(
+        literal("review").label("kind"),
+        MasterySkill.id.label("skill_id"),
+        _NO_TARGET,
+        literal("").label("title"),
+        _NEVER,
+    )
     .distinct()
     .join(Content, Content.subtopic == MasterySkill.name)
     .join(FlashCard, FlashCard.content_id == Content.id)
@@ -38,19 +59,22 @@ _REVIEWS = (
         FlashCard.suspended.is_(False),
         or_(FlashCard.buried_until.is_(None), FlashCard.buried_until <= _TODAY),
     )
-    .order_by(MasterySkill.id)
 )
-_PLANS = (
-    select(StudyPlan.title, StudyPlan.target_skills)
-    .where(
-        StudyPlan.student_id == bindparam("student_id"),
-        StudyPlan.status == "active",
-        StudyPlan.target_date >= _TODAY,
+_PLANS: Select[Any] = select(
+    literal("plan"), _NO_SKILL, StudyPlan.target_skills, StudyPlan.title, _NEVER
+).where(
+    StudyPlan.student_id == bindparam("student_id"),
+    StudyPlan.status == "active",
+    StudyPlan.target_date >= _TODAY,
+)
+_ASSIGNMENTS: Select[Any] = (
+    select(
+        literal("assignment"),
+        _NO_SKILL,
+        Assignment.target,
+        Assignment.title,
+        Assignment.created_at,
     )
-    .order_by(StudyPlan.target_date, StudyPlan.id)
-)
-_ASSIGNMENTS = (
-    select(Assignment.title, Assignment.target, Assignment.created_at)
     .join(CohortMember, CohortMember.cohort_id == Assignment.cohort_id)
     .where(
         CohortMember.student_id == bindparam("student_id"),
@@ -60,8 +84,8 @@ _ASSIGNMENTS = (
             Assignment.due_at >= bindparam("earliest", type_=Assignment.due_at.type),
         ),
     )
-    .order_by(Assignment.due_at, Assignment.id)
 )
+_SET = union_all(_REVIEWS, _PLANS, _ASSIGNMENTS)
 _ASSIGNED_ITEMS = (
     select(Content.id, MasterySkill.id.label("skill_id"), LearnerItem.last_seen_at)
     .join(MasterySkill, MasterySkill.name == Content.subtopic)
@@ -89,28 +113,21 @@ def aims_of(db: Session, actor: Actor, *, day: dt.date, now: dt.datetime) -> lis
         day: The learner's.
         now: The moment.
     """
-    learner = {"student_id": actor.id, "day": day}
-    reviews = [Aim(kind="review", skill=skill) for skill in db.scalars(_REVIEWS, learner)]
-    plans = [
-        Aim(kind="plan", skill=int(skill), detail=row.title)
-        for row in db.execute(_PLANS, learner)
-        for skill in row.target_skills
-    ]
-    assignments = db.execute(_ASSIGNMENTS, {"student_id": actor.id, "earliest": now - LATE}).all()
-    return [*reviews, *plans, *_assigned(db, actor, assignments)]
+    asked = {"student_id": actor.id, "day": day, "earliest": now - LATE}
+    aims = [aim for row in db.execute(_SET, asked).all() for aim in _aims_in(db, actor, row)]
+    return sorted(aims, key=lambda aim: (aim.kind, aim.detail, aim.skill, aim.content_id or 0))
 
 
-def _assigned(db: Session, actor: Actor, assignments: Sequence[Row[Any]]) -> Iterator[Aim]:
-    for row in assignments:
-        for skill in row.target.get("skill_ids", ()):
-            yield Aim(kind="assignment", skill=int(skill), detail=row.title)
-        if content_ids := row.target.get("content_ids", ()):
-            items = {"student_id": actor.id, "content_ids": content_ids}
-            for item in db.execute(_ASSIGNED_ITEMS, items):
-                if item.last_seen_at is None or item.last_seen_at < row.created_at:
-                    yield Aim(
-                        kind="assignment",
-                        skill=item.skill_id,
-                        content_id=item.id,
-                        detail=row.title,
-                    )
+def _aims_in(db: Session, actor: Actor, row: Row[Any]) -> Iterator[Aim]:
+    """Give what a due review, a plan or an assignment asks for."""
+    if row.kind == "review":
+        yield Aim(kind="review", skill=row.skill_id)
+        return
+    target = {"skill_ids": row.target} if row.kind == "plan" else row.target
+    for skill in target.get("skill_ids", ()):
+        yield Aim(kind=row.kind, skill=int(skill), detail=row.title)
+    if content_ids := target.get("content_ids", ()):
+        items = {"student_id": actor.id, "content_ids": content_ids}
+        for item in db.execute(_ASSIGNED_ITEMS, items):
+            if item.last_seen_at is None or item.last_seen_at < row.since:
+                yield Aim(kind=row.kind, skill=item.skill_id, content_id=item.id, detail=row.title)

@@ -14,7 +14,7 @@ from tutor_core.recommend.choosing import choose_among
 from tutor_core.recommend.frontier import Round
 from tutor_core.recommend.goals import Aim
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.scope import EVERYTHING, Scope
+from tutor_core.recommend.scope import Scope
 from tutor_core.recommend.shortlist import shortlist_from
 from tutor_core.recommend.value import candidates_under
 from tutor_core.tuning.policies import Versioned
@@ -123,7 +123,7 @@ def test_the_scope_says_which_skills_are_looked_at():
     def looked_at(scope):
         return {number for one in basis().rounds(scope) for number in one.skills}
 
-    assert looked_at(EVERYTHING) == {ADDING, DOUBLING, MOTION}
+    assert looked_at(Scope()) == {ADDING, DOUBLING, MOTION}
     assert looked_at(Scope(topic="physics")) == {MOTION}
     assert looked_at(Scope(topic="physics", skill="doubling")) == {DOUBLING}
 

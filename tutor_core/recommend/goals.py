@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from tutor_core.gaps.gap import MOST_PRIORITY, GapRank
 from tutor_core.recommend.policy import BanditPolicy
 
 GoalKind = Literal["gap", "review", "plan", "assignment"]
-GOAL_KINDS: tuple[GoalKind, ...] = get_args(GoalKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

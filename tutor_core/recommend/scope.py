@@ -24,6 +24,3 @@ class Scope:
         if self.skill is not None:
             return skill.name == self.skill
         return self.topic in (None, skill.topic)
-
-
-EVERYTHING = Scope()

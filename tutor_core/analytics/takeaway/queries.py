@@ -101,16 +101,20 @@ def take_away(db: Session, actor: Actor, period: Period, *, secret: str, seed: s
         InvalidInputError: Too few learners to hide among, or more rows than one file takes.
     """
     require_role(actor, "analytics.takeaway.take_away", "researcher", "admin")
-    keys = {
-        "since": period.since,
-        "until": period.until,
-        "cohort_id": period.cohort_id,
-        "everybody": period.cohort_id is None,
-    }
-    count, learners = db.execute(_COUNT, keys).one()
+    count, learners = db.execute(_COUNT, period.keys()).one()
     _check_size(count, learners)
-    extract = Extract(
-        rows=[_logged(row) for row in db.execute(_ROWS, keys)],
+    told = codebook(
+        seed=seed,
+        since=period.since.date().isoformat(),
+        until=period.until.date().isoformat(),
+        learners=learners,
+    )
+    return archive_of(tables_of(_extract(db, period), Pseudonyms(secret, seed)), told)
+
+
+def _extract(db: Session, period: Period) -> Extract:
+    return Extract(
+        rows=[_logged(row) for row in db.execute(_ROWS, period.keys())],
         classes={row.student_id: row.cohort_id for row in db.execute(_CLASSES)},
         policies=[
             PolicyRow(
@@ -123,13 +127,6 @@ def take_away(db: Session, actor: Actor, period: Period, *, secret: str, seed: s
             for one in db.scalars(_POLICIES)
         ],
     )
-    told = codebook(
-        seed=seed,
-        since=period.since.date().isoformat(),
-        until=period.until.date().isoformat(),
-        learners=learners,
-    )
-    return archive_of(tables_of(extract, Pseudonyms(secret, seed)), told)
 
 
 def _check_size(rows: int, learners: int) -> None:
@@ -148,7 +145,6 @@ def _check_size(rows: int, learners: int) -> None:
 
 def _logged(row: Any) -> Logged:  # noqa: ANN401 - a row of the statement above
     return Logged(
-        attempt_id=row.id,
         student_id=row.student_id,
         set_key=row.set_key or "",
         content_id=row.content_id,

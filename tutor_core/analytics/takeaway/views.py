@@ -12,7 +12,6 @@ from typing import Any
 class Logged:
     """One row of the log: a question that was answered, or put away with a word on why."""
 
-    attempt_id: int
     student_id: int
     set_key: str
     content_id: int

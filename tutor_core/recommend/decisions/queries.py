@@ -88,7 +88,7 @@ def logged_decisions(
     policies: dict[int | None, BanditPolicy] = {None: BanditPolicy()}
     decisions, learners = [], set()
     incomplete = inconsistent = 0
-    for row in db.execute(_DECISIONS, _keys(period) | {"every": every}):
+    for row in db.execute(_DECISIONS, period.keys() | {"every": every}):
         if row.policy_version_id not in policies:
             policies[row.policy_version_id] = from_parameters(BanditPolicy, row.parameters)
         found = decision_from(
@@ -134,23 +134,14 @@ def graded_predictions(
             topic=row.topic,
             week=_week_of(row.start_time, zone),
         )
-        for row in db.execute(_ANSWERS, _keys(period) | {"every": every})
+        for row in db.execute(_ANSWERS, period.keys() | {"every": every})
     )
 
 
 def _portion(db: Session, count: Select[Any], period: Period, most: int) -> tuple[int, int]:
     """Return how many rows there are, and which one of how many is looked at."""
-    there = int(db.scalar(count, _keys(period)) or 0)
+    there = int(db.scalar(count, period.keys()) or 0)
     return there, max(1, -(-there // most))
-
-
-def _keys(period: Period) -> dict[str, Any]:
-    return {
-        "since": period.since,
-        "until": period.until,
-        "cohort_id": period.cohort_id,
-        "everybody": period.cohort_id is None,
-    }
 
 
 def _week_of(moment: dt.datetime, zone: ZoneInfo) -> dt.date:

@@ -68,6 +68,8 @@ def measured(name: str, url: str, given: argparse.Namespace) -> list[Sequence[ob
             add_learner(db, round(share * given.items), given.items, given.skills): share
             for share in SHARES
         }
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
     walls: dict[Actor, list[float]] = {actor: [] for actor in learners}
     cpus: dict[Actor, list[float]] = {actor: [] for actor in learners}
     rng = random.Random(1)

@@ -5,6 +5,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.rows import NOW, add_student
+from tutor_core.db import Database, make_engine
 from tutor_core.models import Student, UserInteraction
 
 
@@ -108,3 +109,18 @@ def test_times_written_are_times_read(database):
         add_student(db, "ada").last_login = NOW
     with database.reading() as db:
         assert db.scalar(select(Student.last_login)) == NOW
+
+
+def test_sqlite_knows_how_full_its_tables_are_after_a_look(tmp_path):
+    database = Database(make_engine(f"sqlite:///{tmp_path}/filled.db"))
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE filled (number INTEGER)")
+        connection.exec_driver_sql("CREATE INDEX numbers ON filled (number)")
+        connection.exec_driver_sql("INSERT INTO filled VALUES (1), (2), (2)")
+
+    database.refresh_statistics()
+
+    with database.reading() as db:
+        found = db.execute(text("SELECT tbl, idx, stat FROM sqlite_stat1")).all()
+    database.engine.dispose()
+    assert found == [("filled", "numbers", "3 2")]

@@ -32,6 +32,7 @@ PG_OPTIONS = (
 )
 RETRIABLE_SQLSTATES = {"40001", "40P01"}  # serialisation failure, deadlock
 RETRY_SECONDS = 20
+LOOKED_AT = 1000  # rows of an index from which SQLite tells how it is filled
 
 
 def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 - handed to create_engine
@@ -132,6 +133,16 @@ class Database:
         """Open a block in which the database refuses writes; SQLite readers wait for nobody."""
         with Session(self._readers, autoflush=False) as db:
             yield db
+
+    def refresh_statistics(self) -> None:
+        """Let SQLite look at how full its tables have become, as PostgreSQL does by itself.
+
+        Without this its planner guesses: items of a few skills took four times as long to find.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self._write_lock, self.engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA analysis_limit={LOOKED_AT}")
+                connection.exec_driver_sql("ANALYZE")
 
     def run(self, action: Callable[[Session], T]) -> T:
         """Run `action` in a transaction, again from the start after a passing failure.

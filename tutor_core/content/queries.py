@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tutor_core.content.items import Item, item_from
 from tutor_core.errors import NotFoundError
-from tutor_core.models import Content, ContentVersion, Skill
+from tutor_core.models import Content, ContentVersion, Skill, table_of
 
 BODY = (
     "topic",
@@ -52,15 +52,15 @@ _OLDER = select(ContentVersion.body).where(
 )
 
 
-_Unit, _Subject = aliased(Skill), aliased(Skill)
+_unit, _subject = table_of(Skill).alias("unit"), table_of(Skill).alias("subject")
 
 
 def with_topics(skills: Select[Any]) -> Select[Any]:
     """Add the column `topic`, the subject's name, to a selection of skills; groups drop out."""
     return (
-        skills.add_columns(_Subject.name.label("topic"))
-        .join(_Unit, _Unit.id == Skill.parent_skill_id)
-        .join(_Subject, _Subject.id == _Unit.parent_skill_id)
+        skills.add_columns(_subject.c.name.label("topic"))
+        .join(_unit, _unit.c.id == table_of(Skill).c.parent_skill_id)
+        .join(_subject, _subject.c.id == _unit.c.parent_skill_id)
     )
 
 

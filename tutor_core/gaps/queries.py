@@ -17,7 +17,7 @@ from tutor_core.gaps.views import FirstGap, GapsOverview
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.standing import Standing
-from tutor_core.models import Skill, SkillGap
+from tutor_core.models import Skill, SkillGap, table_of
 from tutor_core.profiling.placements.queries import aims_of
 from tutor_core.tuning.queries import in_force
 
@@ -42,11 +42,11 @@ _COLUMNS: tuple[Any, ...] = (
 )
 _GAPS = select(*_COLUMNS).where(SkillGap.student_id == bindparam("student_id"))
 _UNRESOLVED = _GAPS.where(SkillGap.status != "resolved").order_by(SkillGap.skill_id)
-_RANK_COLUMNS: tuple[Any, ...] = (SkillGap.skill_id, SkillGap.gap_type, SkillGap.priority_score)
+_gaps = table_of(SkillGap)
 _RANKS = (
-    select(*_RANK_COLUMNS)
-    .where(SkillGap.student_id == bindparam("student_id"), SkillGap.status != "resolved")
-    .order_by(SkillGap.skill_id)
+    select(_gaps.c.skill_id, _gaps.c.gap_type, _gaps.c.priority_score)
+    .where(_gaps.c.student_id == bindparam("student_id"), _gaps.c.status != "resolved")
+    .order_by(_gaps.c.skill_id)
 )
 _PAST = (
     _GAPS.where(SkillGap.status == "resolved")

@@ -116,8 +116,36 @@ def predict(
 ) -> Prediction:
     """Return the chance that the learner answers the item rightly at `at`."""
     strengths = [aged(strength, at, parameters) for strength in situation.strengths]
-    log_odds = _log_odds(situation, strengths, parameters)
-    variance = _variance(situation, strengths)
+    ground = ground_of(situation.ability, strengths, situation.skills, parameters)
+    return chance_at(ground, situation.item)
+
+
+def ground_of(
+    ability: Estimate,
+    strengths: Sequence[Estimate],
+    skills: Sequence[Estimate],
+    parameters: KnowledgeParameters,
+) -> Estimate:
+    """Return the log-odds of a right answer at a level-3 item of these skills.
+
+    Args:
+        ability: Of the learner over all skills.
+        strengths: Of the learner in each of the skills, as they stand at the moment asked about.
+        skills: How hard each of them is; same order.
+        parameters: Of the model.
+    """
+    count = max(1, len(strengths))
+    net = sum(one.mean for one in strengths) - sum(one.mean for one in skills)
+    spread = sum(one.variance for one in strengths) + sum(one.variance for one in skills)
+    return Estimate(
+        parameters.base + ability.mean + net / count, ability.variance + spread / count**2
+    )
+
+
+def chance_at(ground: Estimate, item: Estimate) -> Prediction:
+    """Return the chance of a right answer at an item, from what `ground_of` says of its skills."""
+    log_odds = ground.mean - item.mean
+    variance = ground.variance + item.variance
     return Prediction(
         probability=sigmoid(log_odds / math.sqrt(1 + PROBIT_SCALE * variance)),
         sd=math.sqrt(variance),
@@ -134,9 +162,10 @@ def update(
 ) -> Situation:
     """Return the situation after one answer at `at`."""
     strengths = [aged(strength, at, parameters) for strength in situation.strengths]
-    expected = sigmoid(_log_odds(situation, strengths, parameters))
+    ground = ground_of(situation.ability, strengths, situation.skills, parameters)
+    expected = sigmoid(ground.mean - situation.item.mean)
     information = expected * (1 - expected)
-    gain = 1 / (1 + information * _variance(situation, strengths))
+    gain = 1 / (1 + information * (ground.variance + situation.item.variance))
     surprise = (correct - expected) * gain
     certainty = information * gain
     weight = 1 / max(1, len(strengths))
@@ -164,27 +193,6 @@ def update(
         ),
         skills=tuple(Estimate(*moved(skill, -weight)) for skill in situation.skills),
         item=Estimate(*moved(situation.item, -1)),
-    )
-
-
-def _log_odds(
-    situation: Situation, strengths: Sequence[Strength], parameters: KnowledgeParameters
-) -> float:
-    net = [
-        strength.mean - skill.mean
-        for strength, skill in zip(strengths, situation.skills, strict=True)
-    ]
-    of_skills = sum(net) / len(net) if net else 0.0
-    return parameters.base + situation.ability.mean + of_skills - situation.item.mean
-
-
-def _variance(situation: Situation, strengths: Sequence[Strength]) -> float:
-    both = zip(strengths, situation.skills, strict=True)
-    of_skills = sum(strength.variance + skill.variance for strength, skill in both)
-    return (
-        situation.ability.variance
-        + of_skills / max(1, len(strengths)) ** 2
-        + situation.item.variance
     )
 
 

@@ -21,44 +21,48 @@ from tutor_core.models import (
     LearnerSkillEstimate,
     Skill,
     SkillEstimate,
+    table_of,
 )
 
+_skills, _difficulties = table_of(Skill), table_of(SkillEstimate)
+_abilities, _items = table_of(LearnerEstimate), table_of(ItemEstimate)
+_strengths = table_of(LearnerSkillEstimate)
 # One row a skill; the learner's ability and the item's estimate stand in each of them.
-_COLUMNS: tuple[Any, ...] = (
-    Skill.id,
-    Skill.name,
-    Skill.display_name,
-    cast(Skill.prerequisite_skill_ids, Text).label("prerequisites"),
-    Skill.estimated_time_hours,
-    LearnerSkillEstimate.mean,
-    LearnerSkillEstimate.variance,
-    LearnerSkillEstimate.answers,
-    LearnerSkillEstimate.days_seen,
-    LearnerSkillEstimate.last_seen_at,
-    LearnerSkillEstimate.placed_at,
-    SkillEstimate.mean.label("difficulty_mean"),
-    SkillEstimate.variance.label("difficulty_variance"),
-    SkillEstimate.answers.label("difficulty_answers"),
-    LearnerEstimate.mean.label("ability_mean"),
-    LearnerEstimate.variance.label("ability_variance"),
-    LearnerEstimate.answers.label("ability_answers"),
-    ItemEstimate.mean.label("item_mean"),
-    ItemEstimate.variance.label("item_variance"),
-    ItemEstimate.answers.label("item_answers"),
-)
 _KNOWN = with_topics(
-    select(*_COLUMNS)
+    select(
+        _skills.c.id,
+        _skills.c.name,
+        _skills.c.display_name,
+        cast(_skills.c.prerequisite_skill_ids, Text).label("prerequisites"),
+        _skills.c.estimated_time_hours,
+        _strengths.c.mean,
+        _strengths.c.variance,
+        _strengths.c.answers,
+        _strengths.c.days_seen,
+        _strengths.c.last_seen_at,
+        _strengths.c.placed_at,
+        _difficulties.c.mean.label("difficulty_mean"),
+        _difficulties.c.variance.label("difficulty_variance"),
+        _difficulties.c.answers.label("difficulty_answers"),
+        _abilities.c.mean.label("ability_mean"),
+        _abilities.c.variance.label("ability_variance"),
+        _abilities.c.answers.label("ability_answers"),
+        _items.c.mean.label("item_mean"),
+        _items.c.variance.label("item_variance"),
+        _items.c.answers.label("item_answers"),
+    )
+    .select_from(_skills)
     .outerjoin(
-        LearnerSkillEstimate,
+        _strengths,
         and_(
-            LearnerSkillEstimate.skill_id == Skill.id,
-            LearnerSkillEstimate.student_id == bindparam("student_id"),
+            _strengths.c.skill_id == _skills.c.id,
+            _strengths.c.student_id == bindparam("student_id"),
         ),
     )
-    .outerjoin(SkillEstimate, SkillEstimate.skill_id == Skill.id)
-    .outerjoin(LearnerEstimate, LearnerEstimate.student_id == bindparam("student_id"))
-    .outerjoin(ItemEstimate, ItemEstimate.content_id == bindparam("content_id"))
-    .order_by(Skill.id)
+    .outerjoin(_difficulties, _difficulties.c.skill_id == _skills.c.id)
+    .outerjoin(_abilities, _abilities.c.student_id == bindparam("student_id"))
+    .outerjoin(_items, _items.c.content_id == bindparam("content_id"))
+    .order_by(_skills.c.id)
 )
 
 
@@ -107,13 +111,17 @@ def _known(
     now: dt.datetime,
 ) -> tuple[Standing, Estimate | None]:
     rows = db.execute(_KNOWN, {"student_id": student_id, "content_id": content_id}).all()
+    unseen = Strength(0.0, parameters.skill_variance)
+    unproved = Estimate(0.0, parameters.skill_difficulty_variance)
     standing = Standing(
         ability=(
             Estimate(0.0, parameters.ability_variance)
             if not rows or rows[0].ability_mean is None
             else Estimate(rows[0].ability_mean, rows[0].ability_variance, rows[0].ability_answers)
         ),
-        skills={row.id: _skill(row, parameters, now) for row in rows},
+        skills={
+            row.id: _skill(row, unseen, unproved, parameters=parameters, now=now) for row in rows
+        },
     )
     if not rows or rows[0].item_mean is None:
         return standing, None
@@ -126,7 +134,14 @@ def _numbers_in(document: str) -> tuple[int, ...]:
     return tuple(json.loads(document) or ())
 
 
-def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> SkillStanding:
+def _skill(
+    row: Row[Any],
+    unseen: Strength,
+    unproved: Estimate,
+    *,
+    parameters: KnowledgeParameters,
+    now: dt.datetime,
+) -> SkillStanding:
     seen = (
         None
         if row.mean is None
@@ -138,13 +153,9 @@ def _skill(row: Row[Any], parameters: KnowledgeParameters, now: dt.datetime) -> 
         display_name=row.display_name,
         topic=row.topic,
         prerequisites=_numbers_in(row.prerequisites or "[]"),
-        strength=(
-            Strength(0.0, parameters.skill_variance)
-            if seen is None
-            else aged(seen, now, parameters)
-        ),
+        strength=unseen if seen is None else aged(seen, now, parameters),
         difficulty=(
-            Estimate(0.0, parameters.skill_difficulty_variance)
+            unproved
             if row.difficulty_mean is None
             else Estimate(row.difficulty_mean, row.difficulty_variance, row.difficulty_answers)
         ),

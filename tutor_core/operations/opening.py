@@ -67,7 +67,9 @@ def bring_curriculum(database: Database, *, now: dt.datetime) -> LoadReport:
             f"The curriculum's files do not fit together ({len(error.problems)} to mend): "
             "`tutor content check` says where."
         ) from error
-    return database.run(lambda db: load_curriculum(db, shipped, now=now))
+    report = database.run(lambda db: load_curriculum(db, shipped, now=now))
+    database.refresh_statistics()
+    return report
 
 
 def touch(database: Database) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from tutor_core.knowledge.model import Estimate
+from tutor_core.knowledge.model import Estimate, ground_of
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.recommend.arms import Arms
@@ -20,6 +20,8 @@ from tutor_core.recommend.value import remembered
 from tutor_core.tuning.policies import Versioned
 
 SECONDS_A_DAY = 86_400
+HOURS_A_DAY = 24
+DECIMALS = 6  # kept of a number; values are made of the rounded ones, so that the log has them
 MET_LAST = 30  # items whose fate at the learner's hands a choice remembers
 Declined = Literal["not_now", "too_easy", "too_hard", "runner_up"]
 Gain = tuple[float, int, int]
@@ -66,6 +68,27 @@ class Met:
     skill: str | None
     declined_as: Declined | None = None
     declined_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where the learner stands before items of the same skills.
+
+    Attributes:
+        skill: The main one of them.
+        log_odds: Of a right answer at a level-3 item.
+        mastery: Of the main skill, as the log keeps it.
+        leads_to: How many skills build on it.
+        footing: Least mastery among its prerequisites, as the log keeps it.
+        paused_hours: Hours since "not now" was said to an item of it; None where it was not.
+    """
+
+    skill: SkillStanding
+    log_odds: Estimate
+    mastery: float
+    leads_to: int
+    footing: float
+    paused_hours: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,14 +144,38 @@ class Basis:
         return found
 
     @cached_property
-    def _named(self) -> dict[tuple[str, ...], Sequence[SkillStanding]]:
+    def _grounds(self) -> dict[tuple[str, ...], Ground | None]:
         return {}
 
-    def skills_of(self, item: Askable) -> Sequence[SkillStanding]:
-        """Return the known skills of an item, the main one first; most items share theirs."""
-        if item.skills not in self._named:
-            self._named[item.skills] = self.standing.named(item.skills)
-        return self._named[item.skills]
+    def ground_of(self, item: Askable) -> Ground | None:
+        """Return where the learner stands before an item; None where its skills are unknown.
+
+        Most items share their skills, so this is worked out once for all of them.
+        """
+        if item.skills not in self._grounds:
+            self._grounds[item.skills] = self._worked_out(item.skills)
+        return self._grounds[item.skills]
+
+    def _worked_out(self, names: Sequence[str]) -> Ground | None:
+        skills = self.standing.named(names)
+        if not skills:
+            return None
+        main = skills[0]
+        view = self.views[main.skill_id]
+        paused_at = self.paused.get(main.name)
+        return Ground(
+            skill=main,
+            log_odds=ground_of(
+                self.standing.ability,
+                [skill.strength for skill in skills],
+                [skill.difficulty for skill in skills],
+                self.parameters,
+            ),
+            mastery=rounded(view.mastery),
+            leads_to=view.leads_to,
+            footing=rounded(view.footing),
+            paused_hours=(rounded(HOURS_A_DAY * self.days_since(paused_at)) if paused_at else None),
+        )
 
     def aim_of(self, skill: int, content_id: int) -> Aim | None:
         """Return the heaviest aim that an item of a skill serves; None where it serves none."""
@@ -149,3 +196,8 @@ class Basis:
     def days_since(self, moment: dt.datetime) -> float:
         """Return how many days ago that was, 0 and above."""
         return max(0.0, (self.now - moment).total_seconds() / SECONDS_A_DAY)
+
+
+def rounded(number: float) -> float:
+    """Return a number as the log keeps it."""
+    return round(number, DECIMALS)

@@ -7,18 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tutor_core.knowledge.model import Prediction, Situation, new_item, predict
+from tutor_core.knowledge.model import Prediction, chance_at, new_item
 from tutor_core.knowledge.standing import SkillStanding
 from tutor_core.recommend.bandit import Candidate, choose
-from tutor_core.recommend.basis import Askable, Basis
+from tutor_core.recommend.basis import Askable, Basis, Ground, rounded
 from tutor_core.recommend.frontier import Round, is_mastered, is_ready
 from tutor_core.recommend.goals import Aim
 from tutor_core.recommend.shortlist import shortlist_to
 from tutor_core.recommend.value import Considered, candidates_under, parts_of, target_for
 
-HOURS_A_DAY = 24
 MOST_OPENED = 3  # skills that are named as opened by another
-DECIMALS = 6  # kept of a number; values are made of the rounded ones, so that the log has them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +40,16 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class _Located:
-    """An item, its skills as the learner stands in them (the main one first), the aim it serves."""
+    """An item, where the learner stands before it, the aim it serves, the chance of success."""
 
     item: Askable
-    skills: Sequence[SkillStanding]
+    ground: Ground
     aim: Aim | None
     prediction: Prediction
 
     @property
     def skill(self) -> SkillStanding:
-        return self.skills[0]
+        return self.ground.skill
 
 
 def choose_among(
@@ -69,7 +67,10 @@ def choose_among(
         The choice, or None where nothing of this round may be asked.
     """
     policy = basis.policy.policy
-    located = {item.content_id: _located(item, basis) for item in _askable(basis, looked_at, items)}
+    located = {
+        item.content_id: _located(item, ground, basis)
+        for item, ground in _askable(basis, looked_at, items)
+    }
     if not located:
         return None
     considered = [_considered(one, basis) for one in located.values()]
@@ -103,64 +104,57 @@ def choose_among(
     )
 
 
-def _askable(basis: Basis, looked_at: Round, items: Sequence[Askable]) -> list[Askable]:
+def _askable(
+    basis: Basis, looked_at: Round, items: Sequence[Askable]
+) -> list[tuple[Askable, Ground]]:
     """Return what may be asked: of known skills, not just met, no exercise as a first encounter."""
     policy = basis.policy.policy
     recent = {one.content_id for one in basis.met[: policy.recent_items]}
     known = [
-        item
+        (item, ground)
         for item in items
-        if basis.skills_of(item) and (looked_at.may_repeat or item.content_id not in recent)
+        if (looked_at.may_repeat or item.content_id not in recent)
+        and (ground := basis.ground_of(item)) is not None
     ]
     assigned = {aim.content_id for aim in basis.aims}
     tried = [
-        item
-        for item in known
+        (item, ground)
+        for item, ground in known
         if not item.is_exercise
         or item.content_id in assigned
-        or basis.skills_of(item)[0].strength.answers >= policy.exercise_answers
+        or ground.skill.strength.answers >= policy.exercise_answers
     ]
     return tried or (known if looked_at.may_repeat else [])
 
 
-def _located(item: Askable, basis: Basis) -> _Located:
-    skills = basis.skills_of(item)
-    situation = Situation(
-        ability=basis.standing.ability,
-        strengths=tuple(skill.strength for skill in skills),
-        skills=tuple(skill.difficulty for skill in skills),
-        item=item.estimate or new_item(item.difficulty, basis.parameters),
-    )
+def _located(item: Askable, ground: Ground, basis: Basis) -> _Located:
     return _Located(
         item,
-        skills,
-        basis.aim_of(skills[0].skill_id, item.content_id),
-        predict(situation, basis.parameters),
+        ground,
+        basis.aim_of(ground.skill.skill_id, item.content_id),
+        chance_at(ground.log_odds, item.estimate or new_item(item.difficulty, basis.parameters)),
     )
 
 
 def _considered(one: _Located, basis: Basis) -> Considered:
-    item, view = one.item, basis.views[one.skill.skill_id]
+    item, ground = one.item, one.ground
     gain = basis.gains.get(item.content_id)
-    paused_at = basis.paused.get(one.skill.name)
     last, declined = item.last_seen_at, item.declined_at
     return Considered(
         content_id=item.content_id,
-        probability=round(one.prediction.probability, DECIMALS),
-        mastery=round(view.mastery, DECIMALS),
-        leads_to=view.leads_to,
+        probability=rounded(one.prediction.probability),
+        mastery=ground.mastery,
+        leads_to=ground.leads_to,
         seen=item.seen,
-        days_since_seen=round(basis.days_since(last), DECIMALS) if last and item.seen else 0.0,
+        days_since_seen=rounded(basis.days_since(last)) if last and item.seen else 0.0,
         pulls=basis.arms.pulls_of(item.content_id),
-        rewards=round(basis.arms.rewards_of(item.content_id), DECIMALS),
-        footing=round(view.footing, DECIMALS),
+        rewards=rounded(basis.arms.rewards_of(item.content_id)),
+        footing=ground.footing,
         goal=one.aim.kind if one.aim else None,
         urgency=one.aim.urgency if one.aim else 0.0,
         gain=gain[0] if gain else None,
-        declined_days=round(basis.days_since(declined), DECIMALS) if declined else None,
-        paused_hours=(
-            round(HOURS_A_DAY * basis.days_since(paused_at), DECIMALS) if paused_at else None
-        ),
+        declined_days=rounded(basis.days_since(declined)) if declined else None,
+        paused_hours=ground.paused_hours,
     )
 
 

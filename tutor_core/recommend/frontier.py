@@ -10,7 +10,7 @@ from itertools import islice
 from tutor_core.content.graph import SkillGraph
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import Standing
-from tutor_core.mastery.progress import mastery_in
+from tutor_core.mastery.belief import belief_of
 from tutor_core.recommend.goals import Aim, heaviest, weight_of
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.value import footing, openness, unlocking
@@ -54,7 +54,11 @@ def skill_views(standing: Standing, parameters: KnowledgeParameters) -> dict[int
     """Return the learner's skills as the choice sees them."""
     skills = standing.skills.values()
     leads_to = _leads_to(tuple((skill.skill_id, skill.prerequisites) for skill in skills))
-    mastery = {skill.skill_id: mastery_in(standing, skill, parameters).value for skill in skills}
+    ability = standing.ability
+    mastery = {
+        skill.skill_id: belief_of(ability, skill.strength, skill.difficulty, parameters).mastery
+        for skill in skills
+    }
     return {
         skill.skill_id: SkillView(
             mastery=mastery[skill.skill_id],

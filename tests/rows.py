@@ -122,6 +122,10 @@ def add_everything(db: Session) -> m.Student:
                 **owner, experiment_id=experiment.id, arm_id=arm.id, enrolled_at=NOW
             ),
             m.ReviewSession(**owner, flashcard_id=card.id, quality=4),
+            m.CardChange(
+                **owner, flashcard_id=card.id, kind="made", before={}, after={}, changed_at=NOW
+            ),
+            m.ReviewPreferences(**owner, preferences={}, updated_at=NOW),
             m.StudentMastery(**owner, skill_id=skill.id),
             m.StudentBadge(**owner, badge_id=badge.id, verification_code="0" * 32),
             m.StudyPlan(

@@ -262,6 +262,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         shows=lambda _w, account: account.username == "ada",
     ),
     "accounts.queries.person_of_session": Door("the guard: a session's id is a secret"),
+    "accounts.queries.lock_learner": CHECKED,
     "accounts.queries.account_called": Inner("looks up an account for whoever may change it"),
     "accounts.service.register": Door("makes students, never anything else"),
     "accounts.service.create_account": Inner("the command line: whoever types has the server"),
@@ -549,7 +550,6 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w, actor, w.unsolved, 1, "2", locale="en", now=NOW
         )
     ),
-    "practice.changing.lock_learner": CHECKED,
     "practice.changing.change_attempt": Inner("changes an attempt that own_attempt found"),
     "practice.exercises.service.begin_steps": Own(
         lambda w, actor: exercises.begin_steps(w.db, actor, w.unbegun)

@@ -32,6 +32,7 @@ PG_OPTIONS = (
 )
 RETRIABLE_SQLSTATES = {"40001", "40P01"}  # serialisation failure, deadlock
 RETRY_SECONDS = 20
+LONGEST_TEXT = 10_000  # characters kept of what a person typed
 LOOKED_AT = 1000  # rows of an index from which SQLite tells how it is filled
 
 
@@ -71,6 +72,12 @@ def _sqlite_engine(url: str, options: dict[str, Any]) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def storable(text: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Return text as any database can hold it: no NUL, no lone surrogate, not endless."""
+    kept = text[:longest].replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return kept.encode("utf-8", "replace").decode()
 
 
 def insert_into(db: Session, table: Any) -> pg.Insert | sqlite.Insert:  # noqa: ANN401

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from tutor_core.accounts.actor import Actor, Role
 from tutor_core.accounts.passwords import NO_PASSWORD
 from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.tokens import digest
+from tutor_core.calendar import zone_named
 from tutor_core.errors import NotFoundError
 from tutor_core.models import AuthSession, Student
 
@@ -34,6 +36,11 @@ _OF_SESSION = (
         AuthSession.expires_at > bindparam("now", type_=AuthSession.expires_at.type),
         Student.is_active.is_(True),
     )
+)
+_LOCKED_ZONE = (
+    select(Student.timezone)
+    .where(Student.id == bindparam("student_id"))
+    .with_for_update(key_share=True)
 )
 
 
@@ -96,6 +103,18 @@ def person_of_session(db: Session, session_id: str, *, now: dt.datetime) -> Pers
         locale=row.locale,
         expires_at=row.expires_at,
     )
+
+
+def lock_learner(db: Session, actor: Actor) -> ZoneInfo:
+    """Lock the actor's row, always first of what an action changes; return where they live.
+
+    Raises:
+        NotFoundError: There is no such account.
+    """
+    zone = db.scalar(_LOCKED_ZONE, {"student_id": actor.id})
+    if zone is None:
+        raise NotFoundError("There is no such account.")
+    return zone_named(zone)
 
 
 def own_account(db: Session, actor: Actor) -> Account:

@@ -53,12 +53,16 @@ from tutor_core.models.progression import (
 from tutor_core.models.quizzes import Placement, StyleQuiz
 from tutor_core.models.recommendation import (
     BanditState,
-    FlashCard,
     LearnerItem,
-    ReviewSession,
     SimilarGains,
     SimilarStudent,
     UserInteraction,
+)
+from tutor_core.models.remembering import (
+    CardChange,
+    FlashCard,
+    ReviewPreferences,
+    ReviewSession,
 )
 from tutor_core.models.tuning import Experiment, ExperimentArm, ExperimentMember, PolicyVersion
 
@@ -70,6 +74,7 @@ __all__ = [
     "Badge",
     "BanditState",
     "Base",
+    "CardChange",
     "Cohort",
     "CohortMember",
     "ConceptTimeLog",
@@ -103,6 +108,7 @@ __all__ = [
     "RateWindow",
     "Regrade",
     "RegradeChange",
+    "ReviewPreferences",
     "ReviewSession",
     "SimilarGains",
     "SimilarStudent",

@@ -1,4 +1,4 @@
-"""Phase 12 of the seed: the bandit, interactions, similar students, flashcards, reviews."""
+"""Phase 12 of the seed: the bandit, interactions, similar students."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tutor_core.models.base import (
     Base,
     CreatedAt,
     Id,
-    LongText,
     OnlyOwnerId,
     OwnerId,
     Str20,
@@ -152,78 +151,4 @@ class LearnerItem(Base):
         Index("ix_learner_items_student_id_last_seen_at", "student_id", "last_seen_at"),
         one_of("declined_as", DECLINED),
         not_negative("seen"),
-    )
-
-
-class FlashCard(Base):
-    """One card of one student; new while `repetitions` and `times_reviewed` are 0."""
-
-    __tablename__ = "flashcards"
-
-    id: Mapped[Id]
-    student_id: Mapped[OwnerId]
-    content_id: Mapped[int] = mapped_column(ForeignKey("content.id", ondelete="CASCADE"))
-    front_text: Mapped[LongText]
-    back_text: Mapped[LongText]
-    easiness_factor: Mapped[float | None] = mapped_column(server_default=text("2.5"))
-    interval_days: Mapped[int | None] = mapped_column("interval", server_default=text("1"))
-    repetitions: Mapped[int | None] = mapped_column(server_default=text("0"))
-    next_review_date: Mapped[dt.date]
-    last_reviewed: Mapped[dt.datetime | None]
-    times_reviewed: Mapped[int | None] = mapped_column(server_default=text("0"))
-    average_rating: Mapped[float | None] = mapped_column(server_default=text("0.0"))
-    created_at: Mapped[CreatedAt]
-    lapses: Mapped[int] = mapped_column(server_default=text("0"))
-    suspended: Mapped[bool] = mapped_column(server_default=text("false"))
-    buried_until: Mapped[dt.date | None]
-
-    student: Mapped[Student] = relationship(lazy="raise")
-    content: Mapped[Content] = relationship(lazy="raise")
-    review_sessions: Mapped[list[ReviewSession]] = relationship(
-        back_populates="flashcard", lazy="raise", passive_deletes=True
-    )
-
-    __table_args__ = (
-        Index("idx_flashcard_student", "student_id"),
-        Index("idx_flashcard_next_review", "next_review_date"),
-        Index("idx_flashcard_content", "content_id"),
-        Index("idx_flashcard_student_review", "student_id", "next_review_date"),
-        not_negative("easiness_factor"),
-        not_negative('"interval"'),
-        not_negative("repetitions"),
-        not_negative("times_reviewed"),
-        not_negative("lapses"),
-        between("average_rating", 0, 5),
-    )
-
-
-class ReviewSession(Base):
-    """One review of one card, with the state before it, so that it can be undone."""
-
-    __tablename__ = "review_sessions"
-
-    id: Mapped[Id]
-    flashcard_id: Mapped[int] = mapped_column(ForeignKey("flashcards.id", ondelete="CASCADE"))
-    student_id: Mapped[OwnerId]
-    quality: Mapped[int]
-    time_spent_seconds: Mapped[int | None]
-    reviewed_at: Mapped[CreatedAt]
-    notes: Mapped[LongText | None]
-    state_before: Mapped[dict[str, Any] | None]
-    policy_version_id: Mapped[int | None] = mapped_column(
-        ForeignKey("policy_versions.id", ondelete="SET NULL")
-    )
-    undone_at: Mapped[dt.datetime | None]
-
-    flashcard: Mapped[FlashCard] = relationship(back_populates="review_sessions", lazy="raise")
-    student: Mapped[Student] = relationship(lazy="raise")
-
-    __table_args__ = (
-        Index("idx_review_flashcard", "flashcard_id"),
-        Index("idx_review_student", "student_id"),
-        Index("idx_review_time", "reviewed_at"),
-        Index("ix_review_sessions_student_id_reviewed_at", "student_id", "reviewed_at"),
-        Index("ix_review_sessions_policy_version_id", "policy_version_id"),
-        between("quality", 0, 5),
-        not_negative("time_spent_seconds"),
     )

@@ -11,13 +11,15 @@ from sqlalchemy import Row, bindparam, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
 from tutor_core.calendar import learner_day
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.items import Item
 from tutor_core.content.queries import item_in
+from tutor_core.db import storable
 from tutor_core.errors import NotFoundError, StaleStateError
 from tutor_core.models import LearningSession, table_of
-from tutor_core.practice.changing import change_attempt, lock_learner, storable
+from tutor_core.practice.changing import change_attempt
 from tutor_core.practice.consequences import close_day, learn_from
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.learning import Answered

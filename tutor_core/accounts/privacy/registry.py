@@ -136,6 +136,18 @@ KINDS: tuple[Kind, ...] = (
         purpose="answers",
     ),
     Kind(
+        table="card_changes",
+        one="note of what happened to a flashcard beside its reviews",
+        many="notes of what happened to flashcards beside their reviews",
+        purpose="answers",
+    ),
+    Kind(
+        table="review_preferences",
+        one="wish of how to review",
+        many="wishes of how to review",
+        purpose="account",
+    ),
+    Kind(
         table="learner_estimates",
         one="estimate of what you know over all",
         many="estimates of what you know over all",

@@ -15,12 +15,14 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
 from tutor_core.analytics.service import record_day
 from tutor_core.calendar import learner_day
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.queries import item_in
+from tutor_core.db import storable
 from tutor_core.errors import NotFoundError
-from tutor_core.practice.changing import change_attempt, lock_learner, storable
+from tutor_core.practice.changing import change_attempt
 from tutor_core.practice.exercises.steps import StepAnswer, answered_steps, points_for_steps
 from tutor_core.practice.queries import own_attempt
 from tutor_core.practice.scoring import dont_know, seconds_between

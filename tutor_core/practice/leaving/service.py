@@ -10,9 +10,10 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
 from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.practice.changing import change_attempt, lock_learner
+from tutor_core.practice.changing import change_attempt
 from tutor_core.practice.consequences import skipped
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.queries import own_attempt

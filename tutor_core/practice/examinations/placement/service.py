@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge.placing import Found, placed
@@ -20,7 +21,6 @@ from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import progress_in, topic_scores
 from tutor_core.mastery.service import record_placed
 from tutor_core.models import TOPICS
-from tutor_core.practice.changing import lock_learner
 from tutor_core.practice.examinations.asking import (
     PLACEMENT_LEVEL,
     Examined,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
 from tutor_core.errors import NotFoundError
 from tutor_core.knowledge.placing import contested
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -16,7 +17,6 @@ from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.service import record_strengths
 from tutor_core.mastery.progress import mastery_in
 from tutor_core.mastery.testing_out import next_level
-from tutor_core.practice.changing import lock_learner
 from tutor_core.practice.examinations.queries import examined, latest_test_out
 from tutor_core.practice.examinations.service import Question, ask, put_away
 from tutor_core.practice.goal import Goal

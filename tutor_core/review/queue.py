@@ -1,0 +1,183 @@
+"""In which order the cards of a day come, and how many of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor_core.review.memory import recall_after
+from tutor_core.review.preferences import Order, ReviewWishes
+
+DRILL_WAIT = dt.timedelta(minutes=5)  # before a card is asked once more, while others are left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A card that may be asked today.
+
+    Attributes:
+        card_id: The card.
+        content_id: What it was made from; cards of the same are siblings.
+        due_on: The learner's day on which it was to be asked.
+        interval_days: Planned between its last answer and that day.
+        stability: Days after which it is recalled with a chance of 0.9; None where not known.
+        last_on: The learner's day of its last answer; None for a new card.
+        answered_at: The moment of its last answer; None for a new card.
+        is_drill: Whether it is asked once more on the day of its review.
+    """
+
+    card_id: int
+    content_id: int
+    due_on: dt.date
+    interval_days: int
+    stability: float | None = None
+    last_on: dt.date | None = None
+    answered_at: dt.datetime | None = None
+    is_drill: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was never answered."""
+        return self.answered_at is None
+
+    def recall(self, on: dt.date) -> float:
+        """Return the chance that it is recalled on a day, 0 to 1."""
+        if self.last_on is None:
+            return 0.0
+        stability = self.stability or float(max(1, self.interval_days))
+        return recall_after((on - self.last_on).days, stability)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneToday:
+    """What the learner has answered today.
+
+    Attributes:
+        new: Cards answered for the first time.
+        due: Cards reviewed that were not new.
+        content_ids: What the cards answered were made from, by card.
+    """
+
+    new: int = 0
+    due: int = 0
+    content_ids: Mapping[int, int] | None = None
+
+    def has_sibling(self, card: Waiting) -> bool:
+        """Tell whether a sibling of a card was answered today."""
+        return any(
+            content_id == card.content_id and card_id != card.card_id
+            for card_id, content_id in (self.content_ids or {}).items()
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The cards of today that are left, in their order.
+
+    Attributes:
+        cards: What comes, the next one first.
+        new: How many of them are new.
+        drill: How many are asked once more today.
+        due: How many are due.
+        held_back: Due and new cards that today's limits leave for another day.
+    """
+
+    cards: tuple[Waiting, ...]
+    new: int
+    drill: int
+    due: int
+    held_back: int
+
+
+def queue_of(
+    waiting: Sequence[Waiting],
+    done: DoneToday,
+    *,
+    limits: tuple[int, int],
+    wishes: ReviewWishes,
+    on: dt.date,
+    now: dt.datetime,
+) -> Queue:
+    """Return the cards of today in their order.
+
+    A card to be asked once more waits some minutes while others are left. New cards stand evenly
+    between the due ones. Of the cards of one note only one comes a day, where the learner has not
+    wished otherwise.
+
+    Args:
+        waiting: All that may be asked today.
+        done: What was answered today.
+        limits: New and due cards a day at most.
+        wishes: Order, siblings, holiday.
+        on: The learner's day.
+        now: The moment.
+    """
+    drill = sorted((card for card in waiting if card.is_drill), key=_answered)
+    if wishes.is_closed(on):
+        waiting = ()
+    fresh = [card for card in waiting if not card.is_drill]
+    new = sorted((card for card in fresh if card.is_new), key=lambda one: one.card_id)
+    due = sorted((card for card in fresh if not card.is_new), key=_order(wishes.order, on))
+    if not wishes.siblings_together:
+        due = list(_one_a_note(due, done, {card.content_id for card in drill}))
+        taken = {card.content_id for card in (*due, *drill)}
+        new = list(_one_a_note(new, done, taken))
+    most_new, most_due = limits
+    kept_due = due[: max(0, most_due - done.due)]
+    kept_new = new[: max(0, most_new - done.new)]
+    ready = [card for card in drill if card.answered_at and now - card.answered_at >= DRILL_WAIT]
+    later = [card for card in drill if card not in ready]
+    return Queue(
+        cards=(*ready, *_mixed(kept_due, kept_new), *later),
+        new=len(kept_new),
+        drill=len(drill),
+        due=len(kept_due),
+        held_back=len(due) + len(new) - len(kept_due) - len(kept_new),
+    )
+
+
+def _one_a_note(
+    cards: Sequence[Waiting], done: DoneToday, taken: Collection[int]
+) -> Iterator[Waiting]:
+    """Leave out cards of which a sibling was answered today or stands before them."""
+    seen = set(taken)
+    for card in cards:
+        if card.content_id not in seen and not done.has_sibling(card):
+            seen.add(card.content_id)
+            yield card
+
+
+def _mixed(due: Sequence[Waiting], new: Sequence[Waiting]) -> Iterator[Waiting]:
+    """Put the new cards evenly between the due ones, a due one first."""
+    places = [((number + 1) / (len(due) + 1), 0, card) for number, card in enumerate(due)]
+    places += [((number + 1) / (len(new) + 1), 1, card) for number, card in enumerate(new)]
+    return (card for _, _, card in sorted(places, key=lambda place: place[:2]))
+
+
+def _order(order: Order, on: dt.date) -> Callable[[Waiting], tuple[float, int]]:
+    def key(card: Waiting) -> tuple[float, int]:
+        if order == "longest_due":
+            first = float(card.due_on.toordinal())
+        elif order == "shortest_interval":
+            first = float(card.interval_days)
+        elif order == "least_recalled":
+            first = card.recall(on)
+        elif order == "most_recalled":
+            first = -card.recall(on)
+        else:
+            first = _drawn(card.card_id, on)
+        return first, card.card_id
+
+    return key
+
+
+def _answered(card: Waiting) -> tuple[float, int]:
+    return card.answered_at.timestamp() if card.answered_at else -math.inf, card.card_id
+
+
+def _drawn(card_id: int, on: dt.date) -> float:
+    name = f"{card_id} {on.toordinal()}"
+    return float(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=6).digest()))

@@ -5,6 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
+from pages.components.cards.waiting import draw_waiting
 from pages.components.notices import draw_notices
 from pages.components.pace import draw_pace
 from pages.components.placing.invitation import draw_invitation
@@ -64,23 +65,24 @@ def draw_repair(repair: str | None) -> None:
 
 
 def draw_figures(today: Today) -> None:
-    missing = today.answers_for_the_day - today.answers
     with st.container(horizontal=True):
         st.metric(
             "Streak",
             f"{today.streak} {'day' if today.streak == 1 else 'days'}",
             border=True,
-            help="Days in a row with at least "
-            f"{today.answers_for_the_day} answers. Longest so far: {today.longest_streak}.",
+            help=f"Days in a row with at least {today.answers_for_the_day} answers or "
+            f"{today.reviews_for_the_day} card reviews. Longest so far: {today.longest_streak}.",
         )
         st.metric("Answers today", today.answers, border=True, help=f"{today.correct} right.")
         st.metric("Points", today.points, border=True, help=f"{today.points_today} today.")
-    if missing > 0:
-        st.caption(f"{missing} more {'answer makes' if missing == 1 else 'answers make'} "
-                   "today a learning day.")  # fmt: skip
-    else:
-        time = f"{today.minutes} min" if today.minutes else "under a minute"
-        st.caption(f"Today counts: {today.answers} answers in {time}.")
+    if not today.counts:
+        answers = today.answers_for_the_day - today.answers
+        reviews = today.reviews_for_the_day - today.reviews
+        st.caption(
+            f"{answers} more {'answer' if answers == 1 else 'answers'} or "
+            f"{reviews} more card {'review makes' if reviews == 1 else 'reviews make'} "
+            "today a learning day."
+        )
 
 
 def draw_topics(today: Today) -> None:
@@ -132,6 +134,7 @@ draw_next(found)
 if found.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)
+draw_waiting(found.cards_due)
 draw_figures(found)
 draw_topics(found)
 draw_pace(person, pace)

@@ -123,7 +123,7 @@ def add_everything(db: Session) -> m.Student:
             ),
             m.ReviewSession(**owner, flashcard_id=card.id, quality=4),
             m.CardChange(
-                **owner, flashcard_id=card.id, kind="made", before={}, after={}, changed_at=NOW
+                **owner, flashcard_id=card.id, kind="flagged", before={}, after={}, changed_at=NOW
             ),
             m.ReviewPreferences(**owner, preferences={}, updated_at=NOW),
             m.StudentMastery(**owner, skill_id=skill.id),

@@ -83,6 +83,7 @@ from tutor_core.practice.lessons import queries as lessons
 from tutor_core.practice.lessons import service as reading
 from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
+from tutor_core.practice.reviewing import service as cards
 from tutor_core.profiling import queries as profiling
 from tutor_core.profiling.formats import Preferences
 from tutor_core.profiling.placements import queries as placements
@@ -92,6 +93,10 @@ from tutor_core.recommend import queries as recommend
 from tutor_core.recommend.decisions import queries as decided
 from tutor_core.recommend.decisions.period import Period
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review import queries as review_read
+from tutor_core.review.changing import service as card_changes
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_cards
 from tutor_core.simulation.previews import queries as previewed
 from tutor_core.tuning import queries as tuned
 from tutor_core.tuning import service as tuning
@@ -106,6 +111,7 @@ COST = 4
 PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=1))
 CHANGED = BanditPolicy(epsilon=0.2)
 LATER = NOW + dt.timedelta(days=1)
+SIDES = Sides(front="2 + 2?", back="4")
 PLAN = ExperimentPlan(
     name="More chance",
     question="Does chance cost anything?",
@@ -141,6 +147,8 @@ class World:
     open: int
     set_key: str
     unsolved: int
+    card: int
+    card_change: str
     unbegun: int
     lesson: int
     item: int
@@ -610,6 +618,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.aims.queries.aims_of": Own(
         lambda w, actor: aiming.aims_of(w.db, actor, day=NOW.date(), now=NOW)
     ),
+    "practice.reviewing.service.answer_card": Own(
+        lambda w, actor: cards.answer_card(w.db, actor, w.card, 4, revision=0, seconds=5, now=NOW)
+    ),
+    "practice.reviewing.service.take_back_answer": Own(
+        lambda w, actor: cards.take_back_answer(w.db, actor, now=NOW)
+    ),
     "practice.service.next_attempt": Own(
         lambda w, actor: practice.next_attempt(w.db, actor, Goal(), now=NOW, rng=random.Random(1)),
         shows=lambda w, attempt: attempt.attempt_id == w.open,
@@ -724,6 +738,51 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
+    "review.changing.service.bury_card": Own(
+        lambda w, actor: card_changes.bury_card(w.db, actor, w.card, now=NOW)
+    ),
+    "review.changing.service.delete_cards": Own(
+        lambda w, actor: card_changes.delete_cards(w.db, actor, [w.card], now=NOW)
+    ),
+    "review.changing.service.edit_card": Own(
+        lambda w, actor: card_changes.edit_card(w.db, actor, w.card, SIDES, now=NOW)
+    ),
+    "review.changing.service.flag_cards": Own(
+        lambda w, actor: card_changes.flag_cards(w.db, actor, [w.card], 1, now=NOW)
+    ),
+    "review.changing.service.resume_cards": Own(
+        lambda w, actor: card_changes.resume_cards(w.db, actor, [w.card], now=NOW)
+    ),
+    "review.changing.service.spread_cards": Own(
+        lambda w, actor: card_changes.spread_cards(
+            w.db, actor, [w.card], first=NOW.date(), days=2, now=NOW
+        )
+    ),
+    "review.changing.service.suspend_cards": Own(
+        lambda w, actor: card_changes.suspend_cards(w.db, actor, [w.card], now=NOW)
+    ),
+    "review.changing.service.take_back": Own(
+        lambda w, actor: card_changes.take_back(w.db, actor, w.card_change, now=NOW)
+    ),
+    "review.making.service.make_card_of_item": Door("anybody makes a card of a published item"),
+    "review.making.service.make_card_of_missed": CHECKED,
+    "review.making.service.make_cards": Door("makes the actor's own card of their own words"),
+    "review.queries.card_row": Own(lambda w, actor: review_read.card_row(w.db, actor, w.card)),
+    "review.queries.cards_due": Own(
+        lambda w, actor: review_read.cards_due(w.db, actor, on=LATER.date())
+    ),
+    "review.queries.desk_of": Own(
+        lambda w, actor: review_read.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
+        shows=lambda _w, desk: desk.cards > 0,
+    ),
+    "review.queries.loads_between": Own(
+        lambda w, actor: review_read.loads_between(w.db, actor, 0, NOW.date(), LATER.date())
+    ),
+    "review.queries.rules_of": Door("what decides for the actor"),
+    "review.queries.wishes_of": Door("the actor's own wishes"),
+    "review.service.review_card": Inner("practice.reviewing calls it, with the day it belongs to"),
+    "review.service.save_wishes": Door("writes the actor's own wishes"),
+    "review.service.undo_review": Inner("practice.reviewing calls it, with the day it belongs to"),
     "simulation.service.has_demo_world": INVENTED,
     "simulation.service.make_demo_world": INVENTED,
     "simulation.service.write": INVENTED,
@@ -863,6 +922,21 @@ def add_likeness_and_plan(db: Session, student_id: int) -> None:
     )  # fmt: skip
 
 
+def make_own_card(db: Session, student_id: int) -> int:
+    (card_id,) = make_cards(
+        db, Actor(student_id, "student"), Sides(front="1 + 1?", back="2"), topic="algebra", now=NOW
+    )
+    return card_id
+
+
+def change_own_cards(db: Session, student_id: int) -> str:
+    """Rate a card of the learner's and flag it; return what takes the flag back."""
+    owner = Actor(student_id, "student")
+    (card_id,) = make_cards(db, owner, Sides(front="3 + 3?", back="6"), topic="algebra", now=NOW)
+    cards.answer_card(db, owner, card_id, 4, revision=0, seconds=5, now=NOW)
+    return card_changes.flag_cards(db, owner, [card_id], 1, now=NOW)
+
+
 def world_in(db: Session) -> World:
     add_school(db)
     owner = add_student(db, "ada", hashed_password=passwords.hashed(PRESENT, cost=COST))
@@ -907,6 +981,8 @@ def world_in(db: Session) -> World:
         open=waiting.attempt_id,
         set_key=waiting.set_key,
         unsolved=wrong[0],
+        card=make_own_card(db, owner.id),
+        card_change=change_own_cards(db, owner.id),
         unbegun=wrong[1],
         lesson=lesson.id,
         item=closed.content_id,

@@ -11,9 +11,12 @@ branch_labels = None
 depends_on = None
 
 _CHANGES = (
-    "'made', 'edited', 'rescheduled', 'credited', 'pulled_in', 'suspended', 'resumed', "
+    "'edited', 'rescheduled', 'credited', 'pulled_in', 'suspended', 'resumed', "
     "'buried', 'flagged', 'deleted'"
 )
+
+_OF_ITEMS = "uq_flashcards_student_id_content_id_of_items"
+_IS_OF_ITEM = sa.text("content_version IS NOT NULL AND deleted_at IS NULL")
 
 
 def _card_columns() -> tuple[sa.Column, ...]:
@@ -42,8 +45,20 @@ def _review_columns() -> tuple[sa.Column, ...]:
 def upgrade() -> None:
     for column in _card_columns():
         op.add_column("flashcards", column)
+    op.create_index(
+        _OF_ITEMS,
+        "flashcards",
+        ["student_id", "content_id"],
+        unique=True,
+        sqlite_where=_IS_OF_ITEM,
+        postgresql_where=_IS_OF_ITEM,
+    )
     for column in _review_columns():
         op.add_column("review_sessions", column)
+    op.add_column(
+        "performance_metrics",
+        sa.Column("reviews", sa.Integer(), server_default=sa.text("0"), nullable=False),
+    )
     op.create_table(
         "card_changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -84,8 +99,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("review_preferences")
     op.drop_table("card_changes")
+    op.drop_column("performance_metrics", "reviews")
     for column in _review_columns():
         op.drop_column("review_sessions", column.name)
+    op.drop_index(_OF_ITEMS, table_name="flashcards")
     for column in _card_columns():
         op.drop_column("flashcards", column.name)
 

@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("today", "Today", ":material/today:", ROLES),
     ("practice", "Practice", ":material/edit_note:", ROLES),
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
+    ("flashcards", "Flashcards", ":material/style:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
     ("testing_out", "Test-out", ":material/verified:", ()),

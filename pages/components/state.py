@@ -6,6 +6,7 @@ that waits to be taken in is a draft too.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -285,3 +286,32 @@ def has_widget(key: str) -> bool:
 def set_widget_value(key: str, value: object) -> None:
     """Set what a widget holds; only before it is drawn or in a callback."""
     st.session_state[key] = value
+
+
+def revealed_card() -> str | None:
+    """Return the key of the card whose back is shown."""
+    return cast("str | None", st.session_state.get("card_revealed"))
+
+
+def set_revealed_card(key: str | None) -> None:
+    """Show the back of a card; None shows the front of whatever comes."""
+    st.session_state["card_revealed"] = key
+
+
+def card_shown_at(key: str, now: dt.datetime) -> dt.datetime:
+    """Return since when a card is on the screen: now, where it was another one before."""
+    shown, since = st.session_state.get("card_shown", (None, now))
+    if shown != key:
+        st.session_state["card_shown"] = (key, now)
+        return now
+    return cast("dt.datetime", since)
+
+
+def card_change() -> tuple[str, str] | None:
+    """Return what the last change of cards did, in a sentence, and what takes it back."""
+    return cast("tuple[str, str] | None", st.session_state.get("card_change"))
+
+
+def set_card_change(sentence: str | None, batch: str = "") -> None:
+    """Remember a change of cards until the next one; None forgets it."""
+    st.session_state["card_change"] = None if sentence is None else (sentence, batch)

@@ -47,6 +47,7 @@ DERIVED = (
     m.StyleQuiz,
     m.LearningStyleProfile,
     m.SkillGap,
+    m.FlashCard,
 )
 
 

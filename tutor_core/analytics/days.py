@@ -32,6 +32,17 @@ class TopicDay:
     points: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewsOfDay:
+    """The card reviews of one day: how many, and the seconds worked on them."""
+
+    count: int = 0
+    seconds: int = 0
+
+
+NO_REVIEWS = ReviewsOfDay()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """A learner's day.
@@ -40,7 +51,8 @@ class Day:
         date: Which one.
         attempts: Graded attempts.
         correct: Right ones among them.
-        minutes: Worked, rounded once.
+        reviews: Card reviews.
+        minutes: Worked on both, rounded once.
         topics: Subjects practised, in alphabetical order.
         mean_difficulty: Of the attempts, 1 to 5; 0 without any.
         points: Earned.
@@ -50,6 +62,7 @@ class Day:
     date: dt.date
     attempts: int
     correct: int
+    reviews: int
     minutes: int
     topics: tuple[str, ...]
     mean_difficulty: float
@@ -63,13 +76,19 @@ class Day:
 
 
 def day_of(
-    date: dt.date, topics: Sequence[TopicDay], *, last: dt.date | None, before: Streak
+    date: dt.date,
+    topics: Sequence[TopicDay],
+    reviews: ReviewsOfDay = NO_REVIEWS,
+    *,
+    last: dt.date | None,
+    before: Streak,
 ) -> Day:
-    """Return a day from its attempts by topic.
+    """Return a day from its attempts by topic and its reviews.
 
     Args:
         date: Which day.
         topics: Its attempts.
+        reviews: Of its cards.
         last: The last learning day before it, None for none.
         before: The streak as it was then.
     """
@@ -78,9 +97,12 @@ def day_of(
         date=date,
         attempts=attempts,
         correct=sum(topic.correct for topic in topics),
-        minutes=whole_minutes(sum(topic.seconds for topic in topics)),
+        reviews=reviews.count,
+        minutes=whole_minutes(reviews.seconds + sum(topic.seconds for topic in topics)),
         topics=tuple(sorted(topic.topic for topic in topics)),
         mean_difficulty=sum(topic.levels for topic in topics) / attempts if attempts else 0.0,
         points=sum(topic.points for topic in topics),
-        streak=streak_after(last, before, date, is_learning=is_learning_day(attempts)),
+        streak=streak_after(
+            last, before, date, is_learning=is_learning_day(attempts, reviews.count)
+        ),
     )

@@ -5,19 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.analytics.days import NO_STREAK, TopicDay, day_of
-from tutor_core.calendar import ATTEMPTS_OF_A_LEARNING_DAY, Streak, start_of_day
+from tutor_core.analytics.days import NO_STREAK, ReviewsOfDay, TopicDay, day_of
+from tutor_core.calendar import (
+    ATTEMPTS_OF_A_LEARNING_DAY,
+    REVIEWS_OF_A_LEARNING_DAY,
+    Streak,
+    start_of_day,
+)
 from tutor_core.db import Upsert
-from tutor_core.models import Content, LearningSession, PerformanceMetrics, table_of
+from tutor_core.models import (
+    Content,
+    LearningSession,
+    PerformanceMetrics,
+    ReviewSession,
+    Student,
+    table_of,
+)
 
 LONGEST_ATTEMPT = dt.timedelta(days=30)
 
 _STUDENT: BindParameter[int] = bindparam("student_id")
 _BEGIN = bindparam("begin", type_=LearningSession.end_time.type)
+_END = bindparam("end", type_=LearningSession.end_time.type)
 _Last = aliased(PerformanceMetrics)
 _LAST_LEARNING_DAY = (
     select(PerformanceMetrics.id)
@@ -25,7 +38,10 @@ _LAST_LEARNING_DAY = (
         PerformanceMetrics.student_id == _STUDENT,
         PerformanceMetrics.metric_date
         < bindparam("day", type_=PerformanceMetrics.metric_date.type),
-        PerformanceMetrics.total_attempts >= ATTEMPTS_OF_A_LEARNING_DAY,
+        or_(
+            PerformanceMetrics.total_attempts >= ATTEMPTS_OF_A_LEARNING_DAY,
+            PerformanceMetrics.reviews >= REVIEWS_OF_A_LEARNING_DAY,
+        ),
     )
     .order_by(PerformanceMetrics.metric_date.desc())
     .limit(1)
@@ -39,20 +55,37 @@ _DAY = (
         func.coalesce(func.sum(LearningSession.time_spent_seconds), 0).label("seconds"),
         func.coalesce(func.sum(LearningSession.difficulty), 0).label("levels"),
         func.coalesce(func.sum(LearningSession.points_earned), 0).label("points"),
-        _Last.metric_date,
-        _Last.current_streak,
-        _Last.longest_streak,
     )
     .join(Content, Content.id == LearningSession.content_id)
-    .outerjoin(_Last, _Last.id == _LAST_LEARNING_DAY)
     .where(
         LearningSession.student_id == _STUDENT,
         LearningSession.start_time >= bindparam("earliest", type_=LearningSession.start_time.type),
         LearningSession.end_time >= _BEGIN,
-        LearningSession.end_time < bindparam("end", type_=LearningSession.end_time.type),
+        LearningSession.end_time < _END,
         LearningSession.is_correct.is_not(None),
     )
-    .group_by(Content.topic, _Last.metric_date, _Last.current_streak, _Last.longest_streak)
+    .group_by(Content.topic)
+)
+_OF_DAY = and_(
+    ReviewSession.student_id == _STUDENT,
+    ReviewSession.reviewed_at >= _BEGIN,
+    ReviewSession.reviewed_at < _END,
+    ReviewSession.undone_at.is_(None),
+)
+_BESIDE = (
+    select(
+        select(func.count()).where(_OF_DAY).scalar_subquery().label("reviews"),
+        select(func.coalesce(func.sum(ReviewSession.time_spent_seconds), 0))
+        .where(_OF_DAY)
+        .scalar_subquery()
+        .label("seconds"),
+        _Last.metric_date,
+        _Last.current_streak,
+        _Last.longest_streak,
+    )
+    .select_from(Student)
+    .outerjoin(_Last, _Last.id == _LAST_LEARNING_DAY)
+    .where(Student.id == _STUDENT)
 )
 _WRITE_DAY = Upsert(
     table_of(PerformanceMetrics),
@@ -69,6 +102,7 @@ _WRITE_DAY = Upsert(
             "current_streak",
             "longest_streak",
             "points_earned",
+            "reviews",
         )
     },
 )
@@ -77,23 +111,15 @@ _WRITE_DAY = Upsert(
 def record_day(
     db: Session, actor: Actor, day: dt.date, zone: ZoneInfo, *, starts_at: int, now: dt.datetime
 ) -> None:
-    """Recompute the learner's `day` from its attempts, of which there is one at least.
+    """Recompute the learner's `day` from its attempts and reviews.
 
     Nothing is added up from earlier sums, so a day always says what its rows say; its streak
     continues that of the last learning day before it.
     """
     begin = start_of_day(day, zone, starts_at=starts_at)
     end = start_of_day(day + dt.timedelta(days=1), zone, starts_at=starts_at)
-    rows = db.execute(
-        _DAY,
-        {
-            "student_id": actor.id,
-            "day": day,
-            "begin": begin,
-            "end": end,
-            "earliest": begin - LONGEST_ATTEMPT,
-        },
-    ).all()
+    asked = {"student_id": actor.id, "day": day, "begin": begin, "end": end}
+    beside = db.execute(_BESIDE, asked).one()
     topics = [
         TopicDay(
             topic=row.topic,
@@ -103,15 +129,15 @@ def record_day(
             levels=int(row.levels),
             points=int(row.points),
         )
-        for row in rows
+        for row in db.execute(_DAY, asked | {"earliest": begin - LONGEST_ATTEMPT})
     ]
-    last = rows[0].metric_date if rows else None
     before = (
         NO_STREAK
-        if last is None
-        else Streak(current=rows[0].current_streak, longest=rows[0].longest_streak)
+        if beside.metric_date is None
+        else Streak(current=beside.current_streak, longest=beside.longest_streak)
     )
-    found = day_of(day, topics, last=last, before=before)
+    reviews = ReviewsOfDay(beside.reviews, int(beside.seconds))
+    found = day_of(day, topics, reviews, last=beside.metric_date, before=before)
     _WRITE_DAY.run(
         db,
         {
@@ -126,6 +152,7 @@ def record_day(
             "current_streak": found.streak.current,
             "longest_streak": found.streak.longest,
             "points_earned": found.points,
+            "reviews": found.reviews,
             "created_at": now,
         },
     )

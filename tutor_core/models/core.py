@@ -228,6 +228,7 @@ class PerformanceMetrics(Base):
     longest_streak: Mapped[int | None] = mapped_column(server_default=text("0"))
     points_earned: Mapped[int | None] = mapped_column(server_default=text("0"))
     created_at: Mapped[CreatedAt]
+    reviews: Mapped[int] = mapped_column(server_default=text("0"))
 
     student: Mapped[Student] = relationship(lazy="raise")
 

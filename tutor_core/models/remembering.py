@@ -24,7 +24,6 @@ from tutor_core.models.content import Content
 from tutor_core.models.core import Student
 
 CHANGES = (
-    "made",
     "edited",
     "rescheduled",
     "credited",
@@ -36,11 +35,14 @@ CHANGES = (
     "deleted",
 )
 
+_OF_ITEM = text("content_version IS NOT NULL AND deleted_at IS NULL")
+
 
 class FlashCard(Base):
     """One card of one student; new while `times_reviewed` is 0.
 
-    Cards of one `content_id` are siblings. `gap` is the number of the deletion that a cloze card
+    Cards of one `content_id` are siblings; a card made of an item, which it names with its
+    `content_version`, has none. `gap` is the number of the deletion that a cloze card
     asks for. `interval` is what the scheduler planned, `next_review_date` where it was put within
     its range. `stability` (days) and `memory_difficulty` (1 to 10) are the memory model's, worked
     out from the reviews. `drill_on` is the day on which it is asked until it is known. A deleted
@@ -88,6 +90,14 @@ class FlashCard(Base):
         Index("idx_flashcard_next_review", "next_review_date"),
         Index("idx_flashcard_content", "content_id"),
         Index("idx_flashcard_student_review", "student_id", "next_review_date"),
+        Index(
+            "uq_flashcards_student_id_content_id_of_items",
+            "student_id",
+            "content_id",
+            unique=True,
+            sqlite_where=_OF_ITEM,
+            postgresql_where=_OF_ITEM,
+        ),
         not_negative("easiness_factor"),
         not_negative('"interval"'),
         not_negative("repetitions"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import (
     ATTEMPTS_OF_A_LEARNING_DAY,
+    REVIEWS_OF_A_LEARNING_DAY,
     is_learning_day,
     learner_day,
     streak_of,
@@ -46,6 +47,7 @@ from tutor_core.practice.views import (
 from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.recommend.explaining import reason_for
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.queries import cards_due
 from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."
@@ -254,10 +256,13 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
             PerformanceMetrics.correct_attempts,
             PerformanceMetrics.time_spent_minutes,
             PerformanceMetrics.points_earned,
+            PerformanceMetrics.reviews,
         ).where(PerformanceMetrics.student_id == actor.id, PerformanceMetrics.metric_date <= day)
     ).all()
     this_day = next((row for row in days if row.metric_date == day), None)
-    streak = streak_of([r.metric_date for r in days if is_learning_day(r.total_attempts)], day)
+    streak = streak_of(
+        [row.metric_date for row in days if is_learning_day(row.total_attempts, row.reviews)], day
+    )
     policies = in_force(db, actor, now=now)
     parameters = policies.of(KnowledgeParameters).policy
     policy = policies.of(BanditPolicy).policy
@@ -274,6 +279,8 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
     )
     return Today(
         answers=this_day.total_attempts if this_day else 0,
+        reviews=this_day.reviews if this_day else 0,
+        cards_due=cards_due(db, actor, on=day),
         correct=this_day.correct_attempts if this_day else 0,
         minutes=this_day.time_spent_minutes if this_day else 0,
         points_today=this_day.points_earned if this_day else 0,
@@ -282,6 +289,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         streak=streak.current,
         longest_streak=streak.longest,
         answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
+        reviews_for_the_day=REVIEWS_OF_A_LEARNING_DAY,
         topics=topics_of(standing, parameters, TOPICS),
         open_question=(waiting.item_skill_name or "a question") if waiting else None,
         next_skill=skill.display_name if skill else None,

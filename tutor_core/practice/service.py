@@ -43,6 +43,7 @@ from tutor_core.practice.showing import (
 )
 from tutor_core.practice.views import Attempt, Receipt
 from tutor_core.recommend.service import record_complete
+from tutor_core.review.making.service import make_card_of_missed
 from tutor_core.tuning.experiments.service import enrol
 
 _attempts = table_of(LearningSession)
@@ -242,6 +243,8 @@ def submit_answer(
             "draft": None,
         },
     ).one()
+    if answered.is_evidence and not answered.correct:
+        make_card_of_missed(db, actor, item, row.variant_seed, on=answered.day, now=now)
     if item.text.steps and answered.correct:
         record_complete(db, actor, item.content_id, attempt_id, success=True, now=now)
     close_day(db, actor, answered, now=now)

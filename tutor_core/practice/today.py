@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tutor_core.calendar import is_learning_day
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.progress import topic_scores
@@ -33,6 +34,8 @@ class Today:
     Attributes:
         answers: Graded attempts of the learner's day.
         correct: Right ones among them.
+        reviews: Card reviews of that day.
+        cards_due: Cards that wait to be asked.
         minutes: Worked today.
         points_today: Earned today.
         points: Earned ever.
@@ -40,6 +43,7 @@ class Today:
         streak: Learning days in a row, up to today or yesterday.
         longest_streak: The longest run ever.
         answers_for_the_day: How many make a learning day.
+        reviews_for_the_day: How many card reviews make one as well.
         topics: The six subjects.
         open_question: Skill of the question left open, or None.
         next_skill: The skill that is most worth practising, as people read it.
@@ -51,6 +55,8 @@ class Today:
 
     answers: int
     correct: int
+    reviews: int
+    cards_due: int
     minutes: int
     points_today: int
     points: int
@@ -58,6 +64,7 @@ class Today:
     streak: int
     longest_streak: int
     answers_for_the_day: int
+    reviews_for_the_day: int
     topics: tuple[TopicStanding, ...]
     open_question: str | None
     next_skill: str | None
@@ -65,6 +72,11 @@ class Today:
     next_reason: str
     placement: LastPlacement
     repair: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough was done to make it a learning day."""
+        return is_learning_day(self.answers, self.reviews)
 
 
 def topics_of(

@@ -17,6 +17,7 @@ from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.profiling.pace import shares_of
 from tutor_core.profiling.pace_rows import pace_to
 from tutor_core.recommend.arms import arms_to
+from tutor_core.review.making.faces import card_of_item
 from tutor_core.simulation.events import Tried, World
 from tutor_core.tuning.policies import to_parameters
 
@@ -121,6 +122,25 @@ def interaction_rows(world: World) -> Iterator[Row]:
                 "time_spent_seconds": None,
                 "success": True,
                 "timestamp": tried.ended_at,
+            }
+
+
+def card_rows(world: World) -> Iterator[Row]:
+    """Give the cards made of what was answered wrongly, one an item and learner."""
+    made: set[tuple[int, int]] = set()
+    for tried in world.attempts:
+        which = tried.learner, tried.item.content_id
+        if tried.correct is False and which not in made:
+            made.add(which)
+            yield {
+                "student_id": student_id_of(tried.learner),
+                "created_at": tried.ended_at,
+                **card_of_item(
+                    tried.item,
+                    tried.variant_seed,
+                    origin="missed",
+                    due_on=tried.day + dt.timedelta(days=1),
+                ),
             }
 
 
@@ -325,6 +345,7 @@ def _day_row(student_id: int, day: Day, created_at: dt.datetime) -> Row:
         "current_streak": day.streak.current,
         "longest_streak": day.streak.longest,
         "points_earned": day.points,
+        "reviews": day.reviews,
         "created_at": created_at,
     }
 

@@ -113,6 +113,7 @@ def write(
     write_people(db, world, blueprint, hashes=hashes)
     _add(db, m.LearningSession, rows.attempt_rows(world, grades))
     _add(db, m.UserInteraction, rows.interaction_rows(world))
+    _add(db, m.FlashCard, rows.card_rows(world))
     _add(db, m.ConceptTimeLog, rows.concept_rows(world))
     _add(db, m.PerformanceMetrics, rows.day_rows(world))
     of_learners = rows.learner_rows(world)

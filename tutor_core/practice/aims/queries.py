@@ -56,7 +56,9 @@ _REVIEWS: Select[Any] = (
     .where(
         FlashCard.student_id == bindparam("student_id"),
         FlashCard.next_review_date <= _TODAY,
+        FlashCard.times_reviewed > 0,
         FlashCard.suspended.is_(False),
+        FlashCard.deleted_at.is_(None),
         or_(FlashCard.buried_until.is_(None), FlashCard.buried_until <= _TODAY),
     )
 )

@@ -1,0 +1,266 @@
+"""The desk: one card at a time, rated, taken back, put aside; all of it one fragment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.components import auth, navigation, prose, runtime, state
+from pages.components.cards import face, keys, words
+from tutor_core.accounts.queries import Person
+from tutor_core.calendar import zone_named
+from tutor_core.content.answers.verdicts import Grade
+from tutor_core.content.grading import grade
+from tutor_core.practice.reviewing.service import answer_card, take_back_answer
+from tutor_core.review.changing import service as changing
+from tutor_core.review.queries import desk_of
+from tutor_core.review.scheduling import GOOD
+from tutor_core.review.views import CardFace, Desk, Rating
+
+REVEAL, RATE = "card_reveal", "card_rate"
+TYPED = frozenset({"number", "quantity", "expression", "equation", "interval", "set", "list"})
+
+
+@auth.fragment
+def draw_desk(person: Person) -> None:
+    """Draw the card that is asked, or that nothing is left."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    with runtime.database().reading() as db:
+        desk = desk_of(
+            db, person.actor, zone_named(person.timezone), now=moment, day_starts_at=starts_at
+        )
+    with st.container(key="card_desk"):
+        _draw_counts(desk)
+        runtime.draw_notice()
+        if desk.card is None:
+            _draw_finished(desk)
+        else:
+            _draw_card(person, desk, desk.card, moment)
+
+
+def _draw_counts(desk: Desk) -> None:
+    counts = desk.counts
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":blue-badge[New {counts.new}] :orange-badge[Learning {counts.drill}] "
+            f":green-badge[Due {counts.due}]"
+        )
+        if desk.answered:
+            st.button(
+                "Undo",
+                icon=":material/undo:",
+                type="tertiary",
+                shortcut="U",
+                key="card_undo",
+                on_click=take_back,
+                help=f"Take back your last rating; {desk.answered} of today can be taken back.",
+            )
+
+
+def _draw_card(person: Person, desk: Desk, card: CardFace, moment: dt.datetime) -> None:
+    state.card_shown_at(card.key, moment)
+    is_revealed = state.revealed_card() == card.key
+    with st.container(border=True, key="card_face"):
+        face.draw_marks(card)
+        face.draw_front(card)
+        if is_revealed:
+            st.divider()
+            _draw_verdict(person, card)
+            face.draw_back(card)
+        elif _is_typed(card):
+            st.text_input(
+                "Your answer, if you like to type it",
+                key=_typed_key(card),
+                on_change=reveal,
+                args=(card,),
+            )
+    if is_revealed:
+        _draw_ratings(desk, card)
+    else:
+        st.button(
+            "Show the answer",
+            type="primary",
+            shortcut="Space",
+            key=REVEAL,
+            width="stretch",
+            on_click=reveal,
+            args=(card,),
+        )
+        keys.listen(button=REVEAL, with_space=False)
+    _draw_more(card)
+
+
+def reveal(card: CardFace) -> None:
+    """Turn the card."""
+    state.set_revealed_card(card.key)
+
+
+def _draw_ratings(desk: Desk, card: CardFace) -> None:
+    with st.container(horizontal=True, key="card_ratings", gap="small"):
+        for place, rating in enumerate(card.ratings, start=1):
+            _draw_rating(desk, card, rating, place)
+    keys.listen(button=f"{RATE}_{GOOD}", with_space=True)
+
+
+def _draw_rating(desk: Desk, card: CardFace, rating: Rating, place: int) -> None:
+    if desk.buttons == "six":
+        name, said = str(rating.quality), words.QUALITY_HELP[rating.quality]
+    elif desk.buttons == "two":
+        name, said = words.RATINGS_OF_TWO[rating.quality], words.RATING_HELP[rating.quality]
+    else:
+        name, said = words.RATINGS[rating.quality], words.RATING_HELP[rating.quality]
+    with st.container(width="stretch", gap="xsmall", horizontal_alignment="center"):
+        st.button(
+            name,
+            key=f"{RATE}_{rating.quality}",
+            type="primary" if rating.quality == GOOD else "secondary",
+            shortcut=str(place),
+            width="stretch",
+            help=said,
+            on_click=rate,
+            args=(card, rating),
+        )
+        st.caption(words.away(rating.days_away), text_alignment="center")
+
+
+@auth.callback
+def rate(person: Person, card: CardFace, rating: Rating) -> None:
+    """Take a rating."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    since = state.card_shown_at(card.key, moment)
+    state.set_revealed_card(None)
+    reviewed = runtime.database().run(
+        lambda db: answer_card(
+            db,
+            person.actor,
+            card.card_id,
+            rating.quality,
+            revision=card.revision,
+            seconds=int((moment - since).total_seconds()),
+            now=moment,
+            day_starts_at=starts_at,
+        )
+    )
+    if reviewed.is_leech:
+        state.set_said(
+            f"You have forgotten that card {reviewed.lapses} times. Write it in other words, cut "
+            "it into smaller ones, or suspend it: it costs more time than it brings."
+        )
+
+
+@auth.callback
+def take_back(person: Person) -> None:
+    """Take back the last rating of today."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    runtime.database().run(
+        lambda db: take_back_answer(db, person.actor, now=moment, day_starts_at=starts_at)
+    )
+    state.set_revealed_card(None)
+
+
+def _draw_more(card: CardFace) -> None:
+    with st.container(horizontal=True, key="card_more"):
+        st.button(
+            "Tomorrow", icon=":material/bedtime:", type="tertiary", key="card_bury",
+            on_click=bury, args=(card,), help="Leave this card alone until tomorrow.",
+        )  # fmt: skip
+        st.button(
+            "Suspend", icon=":material/pause:", type="tertiary", key="card_suspend",
+            on_click=suspend, args=(card,), help="Ask this card no more until you resume it.",
+        )  # fmt: skip
+    _draw_change()
+
+
+def _draw_change() -> None:
+    change = state.card_change()
+    if change is None:
+        return
+    sentence, batch = change
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(prose.plain(sentence))
+        st.button(
+            "Take it back", type="tertiary", key="card_take_back", on_click=take_change_back,
+            args=(batch,),
+        )  # fmt: skip
+
+
+@auth.callback
+def bury(person: Person, card: CardFace) -> None:
+    """Leave a card alone until tomorrow."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    batch = runtime.database().run(
+        lambda db: changing.bury_card(
+            db, person.actor, card.card_id, now=moment, day_starts_at=starts_at
+        )
+    )
+    state.set_card_change("The card comes back tomorrow.", batch)
+
+
+@auth.callback
+def suspend(person: Person, card: CardFace) -> None:
+    """Ask a card no more."""
+    moment = runtime.now()
+    batch = runtime.database().run(
+        lambda db: changing.suspend_cards(db, person.actor, [card.card_id], now=moment)
+    )
+    state.set_card_change("The card is suspended; you find it under Cards.", batch)
+
+
+@auth.callback
+def take_change_back(person: Person, batch: str) -> None:
+    """Take back the last change of cards."""
+    state.set_card_change(None)
+    moment = runtime.now()
+    runtime.database().run(lambda db: changing.take_back(db, person.actor, batch, now=moment))
+
+
+def _draw_finished(desk: Desk) -> None:
+    if not desk.cards:
+        st.markdown(
+            "You have no cards yet. A card is made by itself of every question you miss, from any "
+            "question by one click, or by your own hand under **New card**."
+        )
+        st.page_link(navigation.page("practice"), label="Practise", icon=":material/arrow_forward:")
+        return
+    if desk.holiday_until:
+        st.info(
+            f"You are on holiday until {desk.holiday_until:%d %B}.", icon=":material/beach_access:"
+        )
+        return
+    st.success("Finished for now.", icon=":material/check_circle:")
+    if desk.held_back:
+        cards = "1 card waits" if desk.held_back == 1 else f"{desk.held_back:,} cards wait"
+        st.markdown(f"{cards} beyond today's limit; they come tomorrow.")
+    elif desk.next_on:
+        st.markdown(f"The next card is due on **{desk.next_on:%A, %d %B}**.")
+    st.markdown("What to do instead:")
+    st.page_link(
+        navigation.page("practice"),
+        label="Practise what helps you most now",
+        icon=":material/arrow_forward:",
+    )
+    _draw_change()
+
+
+def _is_typed(card: CardFace) -> bool:
+    return card.answer_spec is not None and card.answer_spec.get("type") in TYPED
+
+
+def _typed_key(card: CardFace) -> str:
+    return f"card_typed_{card.key}"
+
+
+def _draw_verdict(person: Person, card: CardFace) -> None:
+    """Say how the typed answer was graded, where one was typed."""
+    typed = state.widget_value(_typed_key(card)) if _is_typed(card) else None
+    if not isinstance(typed, str) or not typed.strip() or card.answer_spec is None:
+        return
+    found: Grade = grade(typed, card.answer_spec, locale=person.locale)
+    said = f"You typed “{prose.plain(typed)}”."
+    if found.verdict == "correct":
+        st.success(f"{said} Right.", icon=":material/check_circle:")
+    elif found.verdict == "incorrect":
+        st.error(f"{said} Not right. {prose.plain(found.message)}", icon=":material/cancel:")
+    else:
+        st.warning(f"{said} {prose.plain(found.message)}", icon=":material/edit:")

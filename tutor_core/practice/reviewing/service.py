@@ -1,0 +1,63 @@
+"""An answer to a card and all it sets in motion: the card, and the learner's day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.queries import lock_learner
+from tutor_core.analytics.service import record_day
+from tutor_core.calendar import learner_day
+from tutor_core.review.service import review_card, undo_review
+from tutor_core.review.views import Reviewed
+
+
+def answer_card(
+    db: Session,
+    actor: Actor,
+    card_id: int,
+    quality: int,
+    *,
+    revision: int,
+    seconds: int,
+    now: dt.datetime,
+    day_starts_at: int = 4,
+) -> Reviewed:
+    """Take the actor's answer to a card, once; see `review.service.review_card`.
+
+    Raises:
+        NotFoundError: It is not the actor's, or was deleted.
+        StaleStateError: It was answered meanwhile, in another tab or by a second click.
+        InvalidInputError: The quality is none.
+    """
+    reviewed = review_card(
+        db,
+        actor,
+        card_id,
+        quality,
+        revision=revision,
+        seconds=seconds,
+        now=now,
+        day_starts_at=day_starts_at,
+    )
+    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    return reviewed
+
+
+def take_back_answer(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> int:
+    """Take back the actor's last answer to a card today; return the card.
+
+    Raises:
+        NotFoundError: There is none left.
+    """
+    card_id = undo_review(db, actor, now=now, day_starts_at=day_starts_at)
+    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    return card_id
+
+
+def _close_day(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int) -> None:
+    zone = lock_learner(db, actor)
+    day = learner_day(now, zone, starts_at=day_starts_at)
+    record_day(db, actor, day, zone, starts_at=day_starts_at, now=now)

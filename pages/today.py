@@ -134,7 +134,7 @@ draw_next(found)
 if found.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)
-draw_waiting(found.cards_due)
+draw_waiting(found.cards_left)
 draw_figures(found)
 draw_topics(found)
 draw_pace(person, pace)

@@ -94,6 +94,8 @@ from tutor_core.recommend.decisions import queries as decided
 from tutor_core.recommend.decisions.period import Period
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.review import queries as review_read
+from tutor_core.review.browsing import queries as found_cards
+from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.changing import service as card_changes
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
@@ -738,6 +740,13 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
+    "review.browsing.queries.find_cards": Own(
+        lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date()),
+        shows=lambda _w, listed: listed.total > 0,
+    ),
+    "review.browsing.queries.history_of_card": Own(
+        lambda w, actor: found_cards.history_of_card(w.db, actor, w.card, ZoneInfo("UTC"))
+    ),
     "review.changing.service.bury_card": Own(
         lambda w, actor: card_changes.bury_card(w.db, actor, w.card, now=NOW)
     ),
@@ -768,8 +777,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.making.service.make_card_of_missed": CHECKED,
     "review.making.service.make_cards": Door("makes the actor's own card of their own words"),
     "review.queries.card_row": Own(lambda w, actor: review_read.card_row(w.db, actor, w.card)),
-    "review.queries.cards_due": Own(
-        lambda w, actor: review_read.cards_due(w.db, actor, on=LATER.date())
+    "review.queries.cards_left": Own(
+        lambda w, actor: review_read.cards_left(w.db, actor, ZoneInfo("UTC"), now=LATER)
     ),
     "review.queries.desk_of": Own(
         lambda w, actor: review_read.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -87,6 +88,33 @@ def style_radar(scores: Mapping[str, float]) -> go.Figure:
                 "linecolor": INK,
             },
         },
+    )
+    return figure
+
+
+def forgetting_curve(
+    days: Sequence[dt.date], recall: Sequence[float], *, due_on: dt.date
+) -> go.Figure:
+    """Return how the chance of recall falls with the days, and when a card is asked again.
+
+    Args:
+        days: From the last answer on.
+        recall: The chance on each of them, 0 to 1.
+        due_on: The day on which it is asked.
+    """
+    figure = go.Figure(
+        go.Scatter(
+            x=list(days), y=list(recall), mode="lines", hovertemplate="%{x|%d %b %Y}: %{y:.0%}"
+            "<extra></extra>",
+        )
+    )  # fmt: skip
+    figure.update_layout(
+        height=HEIGHT - 80, margin={"l": 10, "r": 10, "t": 30, "b": 10}, showlegend=False
+    )
+    figure.update_xaxes(hoverformat="%d %b %Y")
+    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="Chance of recall")
+    figure.add_vline(
+        x=due_on, line={"color": INK, "dash": "dot"}, annotation={"text": "asked again"}
     )
     return figure
 

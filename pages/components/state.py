@@ -288,6 +288,11 @@ def set_widget_value(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
+def forget_widget(key: str) -> None:
+    """Forget what a widget holds; only before it is drawn or in a callback."""
+    st.session_state.pop(key, None)
+
+
 def revealed_card() -> str | None:
     """Return the key of the card whose back is shown."""
     return cast("str | None", st.session_state.get("card_revealed"))

@@ -94,12 +94,39 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_lessons(learner)
     yield from of_the_quiz(learner)
     yield from of_gaps(learner)
+    yield from of_cards(learner)
     yield from of_examinations(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
     learner.click_text("Your pace")
     learner.see("The difficulty that fits you now")
     yield "today-full"
+
+
+def of_cards(learner: Learner) -> Iterator[str]:
+    """Bring up the cards: asked, turned, listed, written, and how they are planned."""
+    learner.open("/flashcards?cards_view=New+card")
+    learner.textbox("Front: what the card asks").fill("The Seine flows through {{c1::Paris}}.")
+    learner.page.keyboard.press("Tab")
+    learner.see("This is how it will look.")
+    yield "cards-new"
+    learner.button("Make the card").click()
+    learner.see("The card is made")
+    learner.open("/flashcards")
+    learner.see("The Seine flows through")
+    yield "cards-front"
+    learner.button("Show the answer").click()
+    learner.see("Paris")
+    yield "cards-back"
+    learner.button("Good").click()
+    learner.see("Finished for now.")
+    yield "cards-finished"
+    learner.open("/flashcards?cards_view=Cards")
+    learner.see("Tick to change.")
+    yield "cards-list"
+    learner.open("/flashcards?cards_view=Settings")
+    learner.see("Ratings")
+    yield "cards-settings"
 
 
 def of_questions(learner: Learner) -> Iterator[str]:

@@ -47,7 +47,7 @@ from tutor_core.practice.views import (
 from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.recommend.explaining import reason_for
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.review.queries import cards_due
+from tutor_core.review.queries import cards_left
 from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."
@@ -280,7 +280,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
     return Today(
         answers=this_day.total_attempts if this_day else 0,
         reviews=this_day.reviews if this_day else 0,
-        cards_due=cards_due(db, actor, on=day),
+        cards_left=cards_left(db, actor, zone_named(zone), now=now, day_starts_at=day_starts_at),
         correct=this_day.correct_attempts if this_day else 0,
         minutes=this_day.time_spent_minutes if this_day else 0,
         points_today=this_day.points_earned if this_day else 0,

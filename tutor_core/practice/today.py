@@ -35,7 +35,7 @@ class Today:
         answers: Graded attempts of the learner's day.
         correct: Right ones among them.
         reviews: Card reviews of that day.
-        cards_due: Cards that wait to be asked.
+        cards_left: Cards that are left to be asked today.
         minutes: Worked today.
         points_today: Earned today.
         points: Earned ever.
@@ -56,7 +56,7 @@ class Today:
     answers: int
     correct: int
     reviews: int
-    cards_due: int
+    cards_left: int
     minutes: int
     points_today: int
     points: int

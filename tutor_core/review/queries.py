@@ -100,7 +100,6 @@ _CARD = (
     .outerjoin(_skills, _skills.c.name == _content.c.subtopic)
     .where(_OWN, _cards.c.id == bindparam("card_id"))
 )
-_DUE_COUNT = select(func.count()).where(_ASKED, _cards.c.next_review_date <= _TODAY)
 _LOADS = (
     select(_cards.c.next_review_date, func.count())
     .where(
@@ -148,9 +147,22 @@ def card_row(db: Session, actor: Actor, card_id: int) -> Row[Any]:
     return row
 
 
-def cards_due(db: Session, actor: Actor, *, on: dt.date) -> int:
-    """Return how many of the actor's cards wait to be asked on a day, new ones among them."""
-    return db.scalar(_DUE_COUNT, {"student_id": actor.id, "day": on}) or 0
+def cards_left(
+    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int = 4
+) -> int:
+    """Return how many of the actor's cards are left to be asked today.
+
+    Args:
+        db: An open block.
+        actor: The learner.
+        zone: Where they live.
+        now: The moment.
+        day_starts_at: Wall-clock hour at which their day begins.
+    """
+    rules, _ = rules_of(db, actor, now=now)
+    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
+    queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
+    return len(queue.cards)
 
 
 def loads_between(
@@ -178,10 +190,9 @@ def desk_of(
         now: The moment.
         day_starts_at: Wall-clock hour at which their day begins.
     """
-    on = learner_day(now, zone, starts_at=day_starts_at)
     rules, _ = rules_of(db, actor, now=now)
-    since = start_of_day(on, zone, starts_at=day_starts_at)
-    asked = {"student_id": actor.id, "day": on, "since": since}
+    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
+    on: dt.date = asked["day"]
     queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
     cards, first_due = db.execute(_COUNT, asked).one()
     holiday = rules.wishes.holiday if rules.wishes.is_closed(on) else None
@@ -199,6 +210,13 @@ def desk_of(
         answered=db.scalar(_UNDOABLE, asked) or 0,
         holiday_until=holiday.ends if holiday else None,
     )
+
+
+def _asked(actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int) -> dict[str, Any]:
+    """Return what the statements of a day are given."""
+    on = learner_day(now, zone, starts_at=day_starts_at)
+    since = start_of_day(on, zone, starts_at=day_starts_at)
+    return {"student_id": actor.id, "day": on, "since": since}
 
 
 def _queue(

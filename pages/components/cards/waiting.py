@@ -7,13 +7,13 @@ import streamlit as st
 from pages.components import navigation
 
 
-def draw_waiting(due: int) -> None:
+def draw_waiting(left: int) -> None:
     """Say how many cards wait, with the way to them; nothing where none do."""
-    if not due:
+    if not left:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        cards = "1 card waits" if due == 1 else f"{due:,} cards wait"
-        st.markdown(f":material/style: **{cards}** to be reviewed.")
+        cards = "1 card waits" if left == 1 else f"{left:,} cards wait"
+        st.markdown(f":material/style: **{cards}** for you today.")
         st.page_link(
             navigation.page("flashcards"),
             label="Flashcards",

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.practice.conftest import WRONG, Learner
+from tests.practice.conftest import WRONG
 from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
@@ -21,48 +21,12 @@ from tutor_core.review.making.service import (
     make_cards,
 )
 from tutor_core.review.memory import Recalled, remembered_after
-from tutor_core.review.preferences import Holiday, ReviewWishes
+from tutor_core.review.preferences import Holiday
 from tutor_core.review.queries import desk_of
-from tutor_core.review.service import save_wishes
 
 UTC = ZoneInfo("UTC")
 TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
-
-
-class Cards:
-    """A learner's cards."""
-
-    def __init__(self, learner: Learner) -> None:
-        self.learner = learner
-        self.db, self.actor = learner.db, learner.actor
-
-    def make(self, front="2 + 2?", back="4", **given):
-        given = {"topic": "algebra", "now": NOW, **given}
-        return make_cards(self.db, self.actor, Sides(front=front, back=back), **given)
-
-    def desk(self, at=NOW):
-        return desk_of(self.db, self.actor, UTC, now=at)
-
-    def rate(self, quality, *, at=NOW, seconds=7):
-        card = self.desk(at).card
-        return answer_card(
-            self.db, self.actor, card.card_id, quality,
-            revision=card.revision, seconds=seconds, now=at,
-        )  # fmt: skip
-
-    def row(self, card_id):
-        return self.learner.row(m.FlashCard, id=card_id)
-
-    def wish(self, **wishes):
-        save_wishes(self.db, self.actor, ReviewWishes(**wishes), now=NOW)
-
-
-@pytest.fixture
-def cards(learner) -> Cards:
-    found = Cards(learner)
-    found.wish(is_spread=False)
-    return found
 
 
 def test_a_new_card_is_asked_at_once_and_says_what_each_answer_does(cards):

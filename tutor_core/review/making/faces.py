@@ -66,7 +66,7 @@ def sides_of(text: ItemText) -> Sides:
     choices = text.answer_spec.get("choices") or {}
     listed = "\n".join(f"- **{letter}** {said}" for letter, said in choices.items())
     front = f"{text.question.strip()}\n\n{listed}" if listed else text.question.strip()
-    parts = [text.correct_answer.strip(), key_step(text.explanation)]
+    parts = [_set_off(text.correct_answer.strip()), key_step(text.explanation)]
     return Sides(front=front, back="\n\n".join(part for part in parts if part))
 
 
@@ -96,6 +96,11 @@ def key_step(explanation: str) -> str:
     paragraphs = [part.strip() for part in _PARAGRAPHS.split(explanation) if part.strip()]
     calculating = (part for part in paragraphs if "$" in part)
     return next(calculating, paragraphs[0] if paragraphs else "")
+
+
+def _set_off(answer: str) -> str:
+    """Return an answer in bold, where it is a line without a formula."""
+    return f"**{answer}**" if answer and not set(answer) & set("$\n*`_") else answer
 
 
 def folded(front: str) -> str:

@@ -1,0 +1,84 @@
+"""A card by one's own hand, with a look at it before it is made."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.components import auth, prose, runtime, state, theme
+from tutor_core.accounts.queries import Person
+from tutor_core.errors import InvalidInputError
+from tutor_core.review import cloze
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import DuplicateCardError, make_cards
+
+FRONT, BACK, TOPIC, REPEAT = "card_front", "card_back", "card_topic", "card_repeat"
+
+
+@auth.fragment
+def draw_making(_person: Person) -> None:
+    """Draw the form and what it makes."""
+    runtime.draw_notice()
+    st.selectbox(
+        "Subject", list(theme.TOPIC_NAMES), key=TOPIC, format_func=theme.TOPIC_NAMES.__getitem__
+    )
+    front = st.text_area(
+        "Front: what the card asks",
+        key=FRONT,
+        height=110,
+        placeholder="What is the derivative of $x^2$?",
+        help="Markdown, with formulas between dollar signs. To ask for a gap in a text, mark it: "
+        "The derivative of $x^2$ is {{c1::$2x$}}. Each number makes a card.",
+    )
+    back = st.text_area("Back: the answer", key=BACK, height=110, placeholder="$2x$")
+    if state.widget_value(REPEAT) is not None:
+        st.checkbox("Make it although I have a card with this front", key=REPEAT)
+    gaps = cloze.gaps_in(front or "")
+    cards = "card" if len(gaps) <= 1 else f"{len(gaps)} cards"
+    st.button(
+        f"Make the {cards}", type="primary", icon=":material/add:", key="card_make", on_click=make
+    )
+    if (front or "").strip():
+        _draw_preview(front or "", back or "", gaps)
+
+
+def _draw_preview(front: str, back: str, gaps: tuple[int, ...]) -> None:
+    st.caption("This is how it will look.")
+    for gap in gaps or (None,):
+        with st.container(border=True):
+            st.markdown(prose.content(front if gap is None else cloze.asked(front, gap)))
+            st.divider()
+            if gap is not None:
+                st.markdown(prose.content(cloze.answered(front, gap)))
+            st.markdown(prose.content(back))
+
+
+@auth.callback
+def make(person: Person) -> None:
+    """Make what the form says; a refusal leaves everything as it was typed."""
+    sides = Sides(
+        front=str(state.widget_value(FRONT) or ""), back=str(state.widget_value(BACK) or "")
+    )
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    try:
+        made = runtime.database().run(
+            lambda db: make_cards(
+                db,
+                person.actor,
+                sides,
+                topic=str(state.widget_value(TOPIC) or ""),
+                may_repeat=bool(state.widget_value(REPEAT)),
+                now=moment,
+                day_starts_at=starts_at,
+            )
+        )
+    except DuplicateCardError as error:
+        state.set_widget_value(REPEAT, value=False)
+        raise InvalidInputError(error.field, str(error)) from error
+    for key in (FRONT, BACK):
+        state.set_widget_value(key, "")
+    state.forget_widget(REPEAT)
+    state.set_said(
+        "The card is made and waits under Review."
+        if len(made) == 1
+        else f"{len(made)} cards are made and wait under Review."
+    )

@@ -1,0 +1,143 @@
+"""How the learner wants to review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import streamlit as st
+
+from pages.components import auth, runtime, state
+from tutor_core.accounts.queries import Person
+from tutor_core.calendar import learner_day, zone_named
+from tutor_core.review.memory import LEAST_RETENTION, MOST_RETENTION
+from tutor_core.review.preferences import (
+    BUTTONS,
+    MOST_DUE,
+    MOST_NEW,
+    ORDERS,
+    Buttons,
+    Holiday,
+    Order,
+    ReviewWishes,
+    Scheduling,
+)
+from tutor_core.review.queries import rules_of
+from tutor_core.review.scheduling import ReviewRules
+from tutor_core.review.service import save_wishes
+
+Plan = Literal["tutor"] | Scheduling
+PLANS: dict[Plan, str] = {
+    "tutor": "As this tutor is set up",
+    "sm2": "SM-2, as it was written",
+    "sm2-compat": "SM-2, as many programs have it",
+    "fsrs": "FSRS, a model of memory",
+}
+ORDER_WORDS: dict[Order, str] = {
+    "longest_due": "Due longest first",
+    "least_recalled": "Most in danger of being forgotten first",
+    "most_recalled": "Most likely still known first",
+    "shortest_interval": "Shortest interval first",
+    "chance": "By chance",
+}
+BUTTON_WORDS: dict[Buttons, str] = {
+    "four": "Four: Again, Hard, Good, Easy",
+    "two": "Two: Not known, Known",
+    "six": "Six: the 0 to 5 of SM-2",
+}
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@auth.fragment
+def draw_wishes(person: Person) -> None:
+    """Draw the form with what holds now."""
+    runtime.draw_notice()
+    moment = runtime.now()
+    with runtime.database().reading() as db:
+        rules, _ = rules_of(db, person.actor, now=moment)
+    today = learner_day(
+        moment, zone_named(person.timezone), starts_at=runtime.settings().day_starts_at
+    )
+    st.markdown(
+        "Nothing here moves cards that have their day already; it holds from the next rating on."
+    )
+    with st.form("card_wishes", border=False):
+        wishes = _drawn(rules, today)
+        if st.form_submit_button("Save", type="primary", key="card_wishes_save"):
+            _save(person, wishes)
+
+
+def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:
+    """Draw the fields; return what they say."""
+    old = rules.wishes
+    new_a_day, due_a_day = old.limits(rules.policy)
+    plan = st.radio(
+        "What plans when a card comes back",
+        list(PLANS),
+        list(PLANS).index(old.scheduling or "tutor"),
+        format_func=PLANS.__getitem__,
+        help="Changing it loses nothing: both go on beside each other for every card.",
+    )
+    retention = st.number_input(
+        "Cards still known when they are asked, of a hundred (FSRS only)",
+        int(100 * LEAST_RETENTION),
+        int(100 * MOST_RETENTION),
+        round(100 * rules.retention),
+        help="The more you want to know at any time, the more often cards come back.",
+    )
+    with st.container(horizontal=True):
+        new = st.number_input("New cards a day at most", 0, MOST_NEW, new_a_day)
+        due = st.number_input("Due cards a day at most", 0, MOST_DUE, due_a_day)
+    order = st.selectbox(
+        "Order of due cards", ORDERS, ORDERS.index(old.order), format_func=ORDER_WORDS.__getitem__
+    )
+    buttons = st.radio(
+        "Ratings", BUTTONS, BUTTONS.index(old.buttons), format_func=BUTTON_WORDS.__getitem__
+    )
+    is_spread = st.toggle(
+        "Even out the days",
+        old.is_spread,
+        help="A card may come some days sooner or later, so that no day has too many.",
+    )
+    together = st.toggle(
+        "Cards of one text may come on the same day",
+        old.siblings_together,
+        help="Otherwise one gives the other away.",
+    )
+    easy = st.multiselect(
+        "Easy days",
+        range(len(WEEKDAYS)),
+        sorted(old.easy_days),
+        format_func=WEEKDAYS.__getitem__,
+        help="As few cards as possible fall on them.",
+    )
+    away = old.holiday is not None and old.holiday.ends >= today
+    on_holiday = st.toggle("A holiday", away, help="Nothing is asked and nothing falls due.")
+    given = (old.holiday.begins, old.holiday.ends) if away and old.holiday else (today, today)
+    days = st.date_input("From and to", given)
+    return ReviewWishes(
+        scheduling=None if plan == "tutor" else plan,
+        retention=None if retention == round(100 * rules.policy.retention) else retention / 100,
+        new_a_day=None if new == rules.policy.new_a_day else new,
+        due_a_day=None if due == rules.policy.due_a_day else due,
+        order=order,
+        buttons=buttons,
+        is_spread=is_spread,
+        siblings_together=together,
+        easy_days=frozenset(easy),
+        holiday=_holiday(days) if on_holiday else None,
+    )
+
+
+def _holiday(days: object) -> Holiday | None:
+    if not isinstance(days, tuple) or not days:
+        return None
+    return Holiday(begins=days[0], ends=days[-1])
+
+
+def _save(person: Person, wishes: ReviewWishes) -> None:
+    moment = runtime.now()
+    with runtime.tell_person(person.actor):
+        runtime.database().run(lambda db: save_wishes(db, person.actor, wishes, now=moment))
+        state.set_said("Saved; it holds from the next rating on.")
+    st.rerun()

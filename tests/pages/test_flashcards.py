@@ -1,0 +1,226 @@
+"""The page of flashcards by AppTest: reviewing, finding, making, settings."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from tests.rows import NOW
+from tutor_core.models import Content, FlashCard, ReviewPreferences, ReviewSession
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_card_of_item, make_cards
+
+
+def add_card(world, learner, front="2 + 2?", back="4", **given):
+    with world.database.transaction() as db:
+        return make_cards(
+            db, learner, Sides(front=front, back=back), topic="algebra", now=world.now, **given
+        )
+
+
+def rows(world, table):
+    with world.database.reading() as db:
+        return db.query(table).order_by(table.id).all()
+
+
+def flashcards(world, view="Review"):
+    app = world.open("flashcards")
+    if view != "Review":
+        app.radio(key="cards_view").set_value(view).run()
+    assert not app.exception
+    return app
+
+
+def texts(app):
+    parts = [*app.markdown, *app.caption, *app.success, *app.error, *app.warning, *app.info]
+    return " ".join(str(part.value) for part in parts)
+
+
+def rate(app, quality):
+    app.button(key="card_reveal").click().run()
+    app.button(key=f"card_rate_{quality}").click().run()
+    assert not app.exception
+
+
+def test_without_cards_the_page_says_where_they_come_from(world, learner):
+    app = flashcards(world)
+
+    assert "no cards yet" in texts(app)
+    assert "New card" in texts(app)
+
+
+def test_the_answer_is_shown_when_it_is_asked_for_and_each_rating_says_what_it_does(world, learner):
+    add_card(world, learner)
+    app = flashcards(world)
+    assert "2 + 2?" in texts(app)
+    assert not [one for one in app.markdown if one.value == "4"]
+
+    app.button(key="card_reveal").click().run()
+
+    assert [one.value for one in app.markdown if one.value == "4"]
+    labels = [app.button(key=f"card_rate_{quality}").label for quality in (1, 3, 4, 5)]
+    assert labels == ["Again", "Hard", "Good", "Easy"]
+    days = [one.value for one in app.caption if one.value in ("today", "1 d")]
+    assert days == ["today", "today", "1 d", "1 d"]
+
+
+def test_a_rating_is_kept_with_its_time_and_the_next_card_comes(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "3 + 3?", "6")
+    app = flashcards(world)
+    world.later(seconds=12)
+
+    rate(app, 4)
+
+    (review,) = rows(world, ReviewSession)
+    assert (review.quality, review.time_spent_seconds) == (4, 12)
+    assert "3 + 3?" in texts(app)
+
+
+def test_when_nothing_is_left_the_page_says_when_the_next_card_comes_and_what_to_do(world, learner):
+    add_card(world, learner)
+    app = flashcards(world)
+
+    rate(app, 5)
+
+    assert "Finished for now." in texts(app)
+    assert f"{NOW + dt.timedelta(days=1):%A}" in texts(app)
+
+
+def test_ratings_are_taken_back_one_after_the_other(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "3 + 3?", "6")
+    app = flashcards(world)
+    rate(app, 4)
+    rate(app, 4)
+
+    app.button(key="card_undo").click().run()
+    assert "3 + 3?" in texts(app)
+    app.button(key="card_undo").click().run()
+
+    assert "2 + 2?" in texts(app)
+    assert all(one.undone_at is not None for one in rows(world, ReviewSession))
+    assert not [one for one in app.button if one.key == "card_undo"]
+
+
+def test_a_card_rated_in_another_tab_is_told_and_counts_once(world, learner):
+    add_card(world, learner)
+    first, second = flashcards(world), flashcards(world)
+    first.button(key="card_reveal").click().run()
+    second.button(key="card_reveal").click().run()
+    first.button(key="card_rate_4").click().run()
+
+    second.button(key="card_rate_1").click().run()
+
+    assert not second.exception
+    assert "rated this card already" in texts(second)
+    assert len(rows(world, ReviewSession)) == 1
+
+
+def test_a_typed_answer_is_graded_and_the_rating_stays_the_learners(world, learner):
+    with world.database.transaction() as db:
+        item = db.scalars(select(Content.id).order_by(Content.id)).first()
+        make_card_of_item(db, learner, item, now=world.now)
+    app = flashcards(world)
+
+    app.text_input[0].set_value("2").run()
+
+    assert "You typed “2”. Right." in texts(app)
+    assert app.button(key="card_rate_4").label == "Good"
+    assert rows(world, ReviewSession) == []
+
+
+def test_a_card_is_left_alone_until_tomorrow_and_that_is_taken_back(world, learner):
+    add_card(world, learner)
+    app = flashcards(world)
+
+    app.button(key="card_bury").click().run()
+    assert "Finished for now." in texts(app)
+    app.button(key="card_take_back").click().run()
+
+    assert "2 + 2?" in texts(app)
+
+
+def test_a_card_is_made_by_hand_and_the_form_is_ready_for_the_next(world, learner):
+    app = flashcards(world, "New card")
+    app.text_area(key="card_front").set_value("{{c1::Paris}} lies on the {{c2::Seine}}.").run()
+    assert app.button(key="card_make").label == "Make the 2 cards"
+
+    app.button(key="card_make").click().run()
+
+    assert "2 cards are made" in texts(app)
+    assert [one.gap for one in rows(world, FlashCard)] == [1, 2]
+    assert app.text_area(key="card_front").value == ""
+
+
+def test_a_refused_card_keeps_what_was_typed_and_a_second_one_is_asked_for(world, learner):
+    add_card(world, learner)
+    app = flashcards(world, "New card")
+    app.text_area(key="card_front").set_value("2 + 2?").run()
+    app.button(key="card_make").click().run()
+    assert "Write the answer" in texts(app)
+    app.text_area(key="card_back").set_value("four").run()
+
+    app.button(key="card_make").click().run()
+    assert "already" in texts(app)
+    assert app.text_area(key="card_back").value == "four"
+    app.checkbox(key="card_repeat").check().run()
+    app.button(key="card_make").click().run()
+
+    assert len(rows(world, FlashCard)) == 2
+
+
+def test_cards_are_found_by_their_words(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "Capital of France?", "Paris")
+    app = flashcards(world, "Cards")
+    assert "2 cards" in texts(app)
+
+    app.text_input(key="cards_text").set_value("paris").run()
+    assert list(app.dataframe[0].value["Front"]) == ["Capital of France?"]
+    app.text_input(key="cards_text").set_value("rome").run()
+
+    assert "No card fits" in texts(app)
+
+
+def test_settings_hold_from_the_next_rating_on(world, learner):
+    add_card(world, learner)
+    app = flashcards(world, "Settings")
+    app.radio[2].set_value("two")
+    app.multiselect[0].set_value([5, 6])
+    app.button(key="card_wishes_save").click().run()
+    assert not app.exception
+
+    (kept,) = rows_of_wishes(world)
+    assert kept["buttons"] == "two"
+    assert kept["easy_days"] == [5, 6]
+    app.radio(key="cards_view").set_value("Review").run()
+    app.button(key="card_reveal").click().run()
+    assert app.button(key="card_rate_1").label == "Not known"
+
+
+def rows_of_wishes(world):
+    with world.database.reading() as db:
+        return [one.preferences for one in db.query(ReviewPreferences)]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "![x](http://evil.example/a.png)", "=cmd()"]
+)
+def test_a_strangers_text_is_only_text(world, learner, hostile):
+    add_card(world, learner, f"{hostile} front", f"{hostile} back")
+    app = flashcards(world)
+
+    app.button(key="card_reveal").click().run()
+
+    assert not app.exception
+    assert "evil.example" not in texts(app)
+    assert all(not one.allow_html for one in app.markdown)
+
+
+def test_today_says_how_many_cards_wait(world, learner):
+    add_card(world, learner)
+
+    app = world.open()
+
+    assert "1 card waits" in texts(app)

@@ -35,5 +35,5 @@ def placed_first(
             tutor.observe(number, copies[asked[skill] % len(copies)], correct, day=0)
             placement.answer(skill, correct)
             asked[skill] += 1
-        tutor.place(number, placement.probabilities(), asked=asked, day=0)
+        tutor.place(number, placement.probabilities(), day=0)
     return tutor

@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 from tutor_core.knowledge.model import Estimate, Strength
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
-from tutor_core.recommend.frontier import SkillView, is_mastered, is_ready, rounds, skill_views
+from tutor_core.recommend.frontier import (
+    SkillView,
+    is_firm,
+    is_mastered,
+    is_ready,
+    rounds,
+    skill_views,
+)
 from tutor_core.recommend.goals import Aim
 from tutor_core.recommend.policy import BanditPolicy
 
@@ -59,15 +66,19 @@ def test_a_skill_is_left_only_when_it_carries_what_builds_on_it():
     [
         (0.57, 2, False, True),
         (0.57, 1, False, False),
-        (0.79, 0, True, False),
-        (0.81, 0, True, True),
+        (0.69, 0, True, False),
+        (0.71, 0, True, True),
+        (0.69, 1, True, False),
         (0.57, 2, True, True),
     ],
 )
-def test_what_was_only_inferred_must_be_surer_to_be_left(mastery, answers, is_placed, is_left):
+def test_what_was_only_inferred_must_be_surer_to_be_left_and_to_be_built_on(
+    mastery, answers, is_placed, is_left
+):
     view = SkillView(mastery=mastery, answers=answers, is_placed=is_placed)
 
     assert is_mastered(view, POLICY) == is_left
+    assert is_firm(view, POLICY) == is_left
 
 
 def test_of_two_alike_skills_the_one_on_firmer_ground_comes_first():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tutor_core.knowledge.model import Estimate, Strength
 from tutor_core.knowledge.policy import KnowledgeParameters
@@ -16,22 +16,9 @@ KNOWN, UNKNOWN, SPREAD = 1.9, -1.4, 0.4
 LEAST_STRENGTH_VARIANCE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a placement found about a skill.
-
-    Attributes:
-        probability: That it is known, 0 to 1.
-        answers: How many of its questions were on this skill.
-    """
-
-    probability: float
-    answers: int
-
-
 def placed(
     standing: Standing,
-    found: Mapping[int, Found],
+    found: Mapping[int, float],
     parameters: KnowledgeParameters,
     *,
     now: dt.datetime,
@@ -39,19 +26,19 @@ def placed(
     """Return the skills as they stand after a placement.
 
     The chance that a skill is known becomes a Gaussian over the log-odds of a right answer: the
-    mean and variance of a mixture of those who know it and those who do not. A skill that was
-    never practised before starts from there; where there were earlier answers, both estimates
-    are weighed by their precision. The learner's ability has learnt from the answers already.
+    mean and variance of a mixture of those who know it and those who do not. It is averaged with
+    what the model thinks of the skill by itself, each by its precision. Both have learnt from the
+    placement's answers, so agreeing makes them no surer than they are on the average.
 
     Args:
         standing: What is known at `now`, the placement's answers included.
-        found: By skill, what the placement found.
+        found: By skill, the chance that it is known, 0 to 1.
         parameters: Of the model.
         now: When the placement ended.
     """
     return {
-        number: _placed(standing, standing.skills[number], one, parameters, now)
-        for number, one in found.items()
+        number: _placed(standing, standing.skills[number], chance, parameters, now)
+        for number, chance in found.items()
         if number in standing.skills
     }
 
@@ -68,7 +55,7 @@ def contested(strength: Strength, parameters: KnowledgeParameters, *, now: dt.da
 def _placed(
     standing: Standing,
     skill: SkillStanding,
-    found: Found,
+    chance: float,
     parameters: KnowledgeParameters,
     now: dt.datetime,
 ) -> SkillStanding:
@@ -76,25 +63,26 @@ def _placed(
         parameters.base + standing.ability.mean - skill.difficulty.mean,
         standing.ability.variance + skill.difficulty.variance,
     )
-    chance = found.probability
     log_odds = Estimate(
         chance * KNOWN + (1 - chance) * UNKNOWN,
         SPREAD + chance * (1 - chance) * (KNOWN - UNKNOWN) ** 2,
     )
-    if skill.strength.answers > found.answers:
-        before = Estimate(
-            around.mean + skill.strength.mean, around.variance + skill.strength.variance
-        )
-        log_odds = _joined(before, log_odds)
+    by_itself = Estimate(
+        around.mean + skill.strength.mean, around.variance + skill.strength.variance
+    )
+    averaged = _averaged(by_itself, log_odds)
     strength = Strength(
-        log_odds.mean - around.mean,
-        max(LEAST_STRENGTH_VARIANCE, log_odds.variance - around.variance),
+        averaged.mean - around.mean,
+        max(LEAST_STRENGTH_VARIANCE, averaged.variance - around.variance),
         skill.strength.answers,
         now,
     )
     return replace(skill, strength=strength, strength_when_seen=strength, placed_at=now)
 
 
-def _joined(one: Estimate, other: Estimate) -> Estimate:
-    variance = 1 / (1 / one.variance + 1 / other.variance)
-    return Estimate(variance * (one.mean / one.variance + other.mean / other.variance), variance)
+def _averaged(one: Estimate, other: Estimate) -> Estimate:
+    """Average by precision what two have made of the same answers (covariance intersection)."""
+    variance = 2 / (1 / one.variance + 1 / other.variance)
+    return Estimate(
+        variance / 2 * (one.mean / one.variance + other.mean / other.variance), variance
+    )

@@ -86,8 +86,9 @@ def is_ready(skill: int, skills: Mapping[int, SkillView], policy: BanditPolicy) 
 
 def is_firm(skill: SkillView, policy: BanditPolicy) -> bool:
     """Tell whether a skill is known well enough to build on."""
-    is_tried = skill.answers >= policy.ready_answers or skill.is_placed
-    return skill.mastery >= policy.ready and is_tried
+    if skill.answers >= policy.ready_answers:
+        return skill.mastery >= policy.ready
+    return skill.is_placed and skill.mastery >= max(policy.ready, policy.mastered_placed)
 
 
 def is_mastered(skill: SkillView, policy: BanditPolicy) -> bool:

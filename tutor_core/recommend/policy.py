@@ -24,8 +24,9 @@ class BanditPolicy:
             tried opens nothing, however able the learner is elsewhere.
         mastered: Mastery from which a skill needs no more practice for now, 0 to 1.
         mastered_answers: Answers that must stand behind that mastery, 0 to 50.
-        mastered_placed: The same mastery where a placement stands for those answers, 0 to 1: what
-            was only inferred must be surer before it is left alone.
+        mastered_placed: Mastery from which a skill with fewer answers, that a placement spoke
+            about, needs no practice for now and carries what builds on it, 0 to 1: what was only
+            inferred must be surer.
         exercise_answers: Answers in its skill before a learner is given an exercise, 0 to 50.
         unlock_weight: How much more a skill counts for what it leads to, 0 to 2.
         footing_weight: How much less a skill counts on weak ground, 0 to 1: at 1 in proportion
@@ -92,7 +93,7 @@ class BanditPolicy:
     ready_answers: int = 2
     mastered: float = 0.56
     mastered_answers: int = 2
-    mastered_placed: float = 0.80
+    mastered_placed: float = 0.70
     exercise_answers: int = 3
     unlock_weight: float = 0.3
     footing_weight: float = 1.0

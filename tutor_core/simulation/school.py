@@ -16,7 +16,7 @@ from tutor_core.gaps.gap import Gap, GapRank
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge.model import LEAST_VARIANCE, Estimate, Strength, aged
 from tutor_core.knowledge.observing import Observation
-from tutor_core.knowledge.placing import Found, placed
+from tutor_core.knowledge.placing import placed
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
 from tutor_core.mastery.policy import MasteryPolicy
@@ -216,9 +216,9 @@ class School:
         return learnt
 
     def place(
-        self, record: Record, found: Mapping[int, Found], policies: InForce, *, now: dt.datetime
+        self, record: Record, found: Mapping[int, float], policies: InForce, *, now: dt.datetime
     ) -> None:
-        """Let a learner's estimate begin from what a placement found, by skill."""
+        """Let a learner's estimate begin from the chances that a placement found, by skill."""
         parameters = policies.of(KnowledgeParameters).policy
         standing = self.standing(record, parameters, now=now)
         for number, skill in placed(standing, found, parameters, now=now).items():

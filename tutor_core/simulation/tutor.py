@@ -8,7 +8,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from tutor_core.knowledge.placing import Found
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.practice.learning import Answered
 from tutor_core.recommend.choosing import Recommendation
@@ -153,7 +152,6 @@ class InMemoryTutor:
         student: Hashable,
         known: Mapping[Hashable, float],
         *,
-        asked: Mapping[Hashable, int],
         day: int,
     ) -> None:
         """Let what is thought of a student begin from a placement, whose answers were observed.
@@ -161,17 +159,13 @@ class InMemoryTutor:
         Args:
             student: Who was placed.
             known: By skill, the chance that they know it, 0 to 1.
-            asked: By skill, how many of the placement's questions were on it; 0 where not named.
             day: On which it ended.
 
         Raises:
             KeyError: There is no such skill.
         """
         record = self._records.setdefault(student, Record())
-        found = {
-            self._skills[skill]: Found(chance, asked.get(skill, 0))
-            for skill, chance in known.items()
-        }
+        found = {self._skills[skill]: chance for skill, chance in known.items()}
         self._school.place(record, found, self._policies, now=_moment(day))
 
 

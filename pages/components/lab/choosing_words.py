@@ -58,7 +58,7 @@ CHOOSING = PolicyWords(
                 "Answers behind a skill that rests", "With fewer, it is practised on."
             ),
             "mastered_placed": FieldWords(
-                "Mastery from which a placed skill rests",
+                "Mastery from which a placed skill rests and carries others",
                 "Where a placement stands for the answers: it must be surer than they would be.",
             ),
             "exercise_answers": FieldWords(

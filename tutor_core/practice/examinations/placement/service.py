@@ -12,7 +12,7 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.gaps.service import refresh_gaps
-from tutor_core.knowledge.placing import Found, placed
+from tutor_core.knowledge.placing import placed
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_of
 from tutor_core.knowledge.service import record_scores, record_strengths
@@ -171,7 +171,7 @@ def _begin_estimate(
     policies = in_force(db, actor, now=now)
     parameters, levels = policies.of(KnowledgeParameters).policy, policies.of(MasteryPolicy).policy
     before = standing_of(db, actor, actor.id, parameters=parameters, now=now)
-    found = {one.skill_id: Found(one.probability, one.questions) for one in results}
+    found = {one.skill_id: one.probability for one in results}
     skills = placed(before, found, parameters, now=now)
     standing = Standing(ability=before.ability, skills=dict(before.skills) | skills)
     record_strengths(db, actor, skills.values())

@@ -1,13 +1,14 @@
 """How much true mastery tutors bring about in 100 questions, learner by simulated learner.
 
-    python -m benchmarks.teaching [--learners 300] [--world 7] [--only ours oracle ...]
+    python -m benchmarks.teaching [--learners 300] [--world 7] [--taught] [--only ours oracle ...]
 
 Three kinds of learners (see `simulation.learners`), who forget; 60 skills, 600 items, 20 answers
 a day. The tutors know the items' levels 1 to 5 and the graph, a placement the skills' levels too,
 nothing else; the oracle sees the truth. The questions of a placement teach nothing and count among
-the 100. Worlds 1 to 6 are for trying things out; world 7 is held out: no parameter is chosen on it.
-Simulated learners are not pupils: this tells which policy is worse under three assumptions about
-learning, not what anybody will learn.
+the 100. With `--taught` the learners know half of it at the beginning, and no skill better than
+what it builds on. Worlds 1 to 6 are for trying things out; world 7 is held out: no parameter is
+chosen on it. Simulated learners are not pupils: this tells which policy is worse under three
+assumptions about learning, not what anybody will learn.
 """
 
 import argparse
@@ -31,7 +32,13 @@ from benchmarks.schooling.tutors import (
     curriculum_in_order,
     easy_to_hard,
 )
-from benchmarks.schooling.world import World, drawn_class, drawn_world, mean_mastery
+from benchmarks.schooling.world import (
+    World,
+    drawn_class,
+    drawn_world,
+    mean_mastery,
+    taught_along,
+)
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.simulation.learners import KINDS, Kind, SimulatedLearner
 from tutor_core.simulation.tutor import InMemoryTutor
@@ -79,17 +86,19 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=300)
     parser.add_argument("--world", type=int, default=HELD_OUT)
     parser.add_argument("--only", nargs="*", default=list(TUTORS), choices=list(TUTORS))
+    parser.add_argument("--taught", action="store_true")
     asked = parser.parse_args()
     begun = time.perf_counter()
     cells = list(itertools.product(asked.only, KINDS))
     with ProcessPoolExecutor() as pool:
         found = pool.map(
-            partial(taught, world_seed=asked.world, learners=asked.learners),
+            partial(taught, world_seed=asked.world, learners=asked.learners, before=asked.taught),
             *zip(*cells, strict=True),
         )
         gains = dict(zip(cells, found, strict=True))
     print(machine())
-    print(f"\nworld {asked.world}, {asked.learners} learners a cell\n")
+    who = "learners taught before" if asked.taught else "learners"
+    print(f"\nworld {asked.world}, {asked.learners} {who} a cell\n")
     print(table(("tutor", *KINDS, *RIVALS, "right"), rows(asked.only, gains)))
     if goals := judged(asked.only, gains):
         print()
@@ -97,13 +106,25 @@ def main() -> None:
     print(f"\n{time.perf_counter() - begun:.0f} s")
 
 
-def taught(name: str, kind: Kind, *, world_seed: int, learners: int) -> tuple[float, float, float]:
-    """Return the mean gain in true mastery (0 to 1), its standard error, the share right."""
+def taught(
+    name: str, kind: Kind, *, world_seed: int, learners: int, before: bool = False
+) -> tuple[float, float, float]:
+    """Return the mean gain in true mastery (0 to 1), its standard error, the share right.
+
+    Args:
+        name: Of the tutor.
+        kind: Of the learners.
+        world_seed: Of the curriculum, the learners and what chance brings them.
+        learners: How many.
+        before: Whether they were taught before, along the curriculum.
+    """
     world = drawn_world(world_seed)
     pupils = drawn_class(world, kind, learners=learners, seed=1000 + world_seed)
+    if before:
+        pupils = [taught_along(world, pupil) for pupil in pupils]
     tutor = TUTORS[name](world, random.Random(world_seed), pupils)
     rng = random.Random(2000 + world_seed)
-    before = [mean_mastery(pupil, day=0) for pupil in pupils]
+    began_at = [mean_mastery(pupil, day=0) for pupil in pupils]
     right = 0
     questions = range(BEGINS_AFTER.get(name, 0), QUESTIONS)
     for question in questions:
@@ -117,7 +138,7 @@ def taught(name: str, kind: Kind, *, world_seed: int, learners: int) -> tuple[fl
             tutor.observe(number, item, correct, day=day)
     gains = [
         mean_mastery(pupil, day=QUESTIONS // A_DAY) - was
-        for pupil, was in zip(pupils, before, strict=True)
+        for pupil, was in zip(pupils, began_at, strict=True)
     ]
     error = statistics.stdev(gains) / math.sqrt(len(gains)) if len(gains) > 1 else math.nan
     return statistics.mean(gains), error, right / (len(questions) * learners)

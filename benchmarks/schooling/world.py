@@ -1,13 +1,14 @@
 """What is taught and whom: a drawn curriculum, and learners whose truth no tutor sees."""
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 
 from tutor_core.simulation.learners import Kind, SimulatedLearner, drawn_traits
 from tutor_core.simulation.tutor import Curriculum
 
 SKILLS, LEVELS, COPIES = 60, (1, 2, 3, 4, 5), 2
+TAUGHT_MORE = 1.5  # log-odds by which they are abler who were taught before: they know half
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ def drawn_class(world: World, kind: Kind, *, learners: int, seed: int) -> list[S
         )
         for _ in range(learners)
     ]
+
+
+def taught_along(world: World, learner: SimulatedLearner) -> SimulatedLearner:
+    """Return the learner as one who was taught before: no skill begins above what it builds on."""
+    begun: dict[Hashable, float] = {}
+    for skill, own in learner.traits.beginnings.items():
+        needed = world.curriculum.prerequisites[skill]
+        begun[skill] = min([own, *(begun[one] for one in needed)])
+    ability = learner.traits.ability + TAUGHT_MORE
+    traits = replace(learner.traits, ability=ability, beginnings=begun)
+    return SimulatedLearner(traits, learner.prerequisites)
 
 
 def mean_mastery(learner: SimulatedLearner, *, day: float) -> float:

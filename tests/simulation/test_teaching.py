@@ -5,6 +5,7 @@ With other chance, in worlds 1 to 3, the ratio was 1.16 on average and never bel
 
 import pytest
 
+from benchmarks.schooling.world import drawn_class, drawn_world, taught_along
 from benchmarks.teaching import OURS, SYLLABUS, judged, mean_ratio, rows, taught
 from tutor_core.simulation.learners import KINDS
 
@@ -45,3 +46,21 @@ def test_a_tutor_that_taught_nothing_has_no_ratio():
     found |= {(OURS, kind): (0.0, 0.01, 0.5) for kind in KINDS}
 
     assert rows((OURS, SYLLABUS), found)[0][5] == "none"
+
+
+def test_who_was_taught_before_begins_with_no_skill_above_what_it_builds_on():
+    world = drawn_world(WORLD)
+    (learner,) = drawn_class(world, "zone", learners=1, seed=1)
+
+    taught_before = taught_along(world, learner)
+
+    assert all(
+        taught_before.mastery(skill, day=0) <= taught_before.mastery(one, day=0)
+        for skill, needed in world.curriculum.prerequisites.items()
+        for one in needed
+    )
+    assert any(
+        learner.mastery(skill, day=0) > learner.mastery(one, day=0)
+        for skill, needed in world.curriculum.prerequisites.items()
+        for one in needed
+    )

@@ -6,9 +6,9 @@ Three kinds of learners (see `simulation.learners`), who forget; 60 skills, 600 
 a day. The tutors know the items' levels 1 to 5 and the graph, a placement the skills' levels too,
 nothing else; the oracle sees the truth. The questions of a placement teach nothing and count among
 the 100. With `--taught` the learners know half of it at the beginning, and no skill better than
-what it builds on. Worlds 1 to 6 are for trying things out; world 7 is held out: no parameter is
-chosen on it. Simulated learners are not pupils: this tells which policy is worse under three
-assumptions about learning, not what anybody will learn.
+what it builds on; the goals are not about them. Worlds 1 to 6 are for trying things out; world 7 is
+held out: no parameter is chosen on it. Simulated learners are not pupils: this tells which policy
+is worse under three assumptions about learning, not what anybody will learn.
 """
 
 import argparse
@@ -100,7 +100,7 @@ def main() -> None:
     who = "learners taught before" if asked.taught else "learners"
     print(f"\nworld {asked.world}, {asked.learners} {who} a cell\n")
     print(table(("tutor", *KINDS, *RIVALS, "right"), rows(asked.only, gains)))
-    if goals := judged(asked.only, gains):
+    if not asked.taught and (goals := judged(asked.only, gains)):
         print()
         print(table(("goal", "aimed at", "found", ""), goals))
     print(f"\n{time.perf_counter() - begun:.0f} s")

@@ -741,8 +741,11 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
     "review.browsing.queries.find_cards": Own(
-        lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date()),
+        lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date(), limit=9),
         shows=lambda _w, listed: listed.total > 0,
+    ),
+    "review.browsing.queries.ids_of_cards": Own(
+        lambda w, actor: found_cards.ids_of_cards(w.db, actor, CardFilter(), on=NOW.date())
     ),
     "review.browsing.queries.history_of_card": Own(
         lambda w, actor: found_cards.history_of_card(w.db, actor, w.card, ZoneInfo("UTC"))

@@ -113,8 +113,9 @@ def forgetting_curve(
     )
     figure.update_xaxes(hoverformat="%d %b %Y")
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="Chance of recall")
-    figure.add_vline(
-        x=due_on, line={"color": INK, "dash": "dot"}, annotation={"text": "asked again"}
+    figure.add_vline(x=due_on.isoformat(), line={"color": INK, "dash": "dot"})
+    figure.add_annotation(
+        x=due_on.isoformat(), y=1.0, yref="paper", text="asked again", showarrow=False, yshift=10
     )
     return figure
 

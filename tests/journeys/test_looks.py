@@ -28,7 +28,8 @@ STREAMLITS_OWN = (
 # Small ornaments of Streamlit's own, each with enough room round it (WCAG 2.5.8, "spacing").
 ORNAMENTS = (
     '[aria-label^="Help for"], [aria-label$="password"], [aria-label=Close], [tabindex="-1"], '
-    "[data-testid=stHeader], [data-testid=stSidebar], [role=combobox] + button"
+    "[data-testid=stHeader], [data-testid=stSidebar], [role=combobox] + button, "
+    "[data-testid=stDateInputCalendarButton]"  # the day can be typed beside it
 )
 # The page scrolls inside itself, sideways too.
 EXCESS = """Math.max(document.documentElement.scrollWidth - innerWidth,

@@ -177,10 +177,42 @@ def test_cards_are_found_by_their_words(world, learner):
     assert "2 cards" in texts(app)
 
     app.text_input(key="cards_text").set_value("paris").run()
-    assert list(app.dataframe[0].value["Front"]) == ["Capital of France?"]
+    ticks = [one.label for one in app.checkbox if one.key.startswith("cards_tick")]
+    assert len(ticks) == 1
+    assert "Capital of France" in ticks[0]
     app.text_input(key="cards_text").set_value("rome").run()
 
     assert "No card fits" in texts(app)
+
+
+def test_ticked_cards_are_put_aside_together_and_brought_back(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "3 + 3?", "6")
+    app = flashcards(world, "Cards")
+
+    app.checkbox(key="cards_all").check().run()
+    app.button(key="cards_suspend").click().run()
+    assert [one.suspended for one in rows(world, FlashCard)] == [True, True]
+    app.button(key="card_take_back").click().run()
+
+    assert [one.suspended for one in rows(world, FlashCard)] == [False, False]
+    assert not app.exception
+
+
+def test_a_single_ticked_card_shows_its_history_and_its_text_can_be_changed(world, learner):
+    (card_id,) = add_card(world, learner)
+    app = flashcards(world)
+    rate(app, 4)
+    app.radio(key="cards_view").set_value("Cards").run()
+
+    app.checkbox(key=f"cards_tick_{card_id}").check().run()
+    assert "written by you" in texts(app)
+    assert "4" in list(app.table[0].value["Rating or change"])
+    app.text_area(key=f"card_back_{card_id}").set_value("four").run()
+    app.button(key="card_save_text").click().run()
+
+    assert rows(world, FlashCard)[0].back_text == "four"
+    assert "The text is changed." in texts(app)
 
 
 def test_settings_hold_from_the_next_rating_on(world, learner):

@@ -112,7 +112,7 @@ def test_every_parameter_has_its_words_and_no_other(kind):
 
 def test_every_policy_of_the_tutor_can_be_tuned():
     names = [one.name for one in pkgutil.walk_packages(tutor_core.__path__, "tutor_core.")]
-    files = [importlib.import_module(name) for name in names if name.endswith(".policy")]
+    files = [importlib.import_module(name) for name in names if name.endswith((".policy", ".sm2"))]
     found = {
         kind for file in files for _, kind in inspect.getmembers(file, inspect.isclass)
         if kind.__module__ == file.__name__ and hasattr(kind, "bounds")

@@ -20,7 +20,9 @@ def aims(learner):
 
 def add_card(learner, **values):
     item = add_item(learner.db, subtopic="adding")
-    given = {"front_text": "1 + 1", "back_text": "2", "next_review_date": DAY}
+    given = {
+        "front_text": "1 + 1", "back_text": "2", "next_review_date": DAY, "times_reviewed": 1,
+    }  # fmt: skip
     learner.db.add(m.FlashCard(student_id=learner.actor.id, content_id=item.id, **(given | values)))
 
 

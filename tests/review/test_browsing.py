@@ -9,7 +9,7 @@ from tests.rows import NOW, add_student
 from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotFoundError
 from tutor_core.practice.reviewing.service import take_back_answer
-from tutor_core.review.browsing.queries import find_cards, history_of_card
+from tutor_core.review.browsing.queries import find_cards, history_of_card, ids_of_cards
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.changing import service as changing
 
@@ -18,8 +18,11 @@ DAY = dt.timedelta(days=1)
 
 
 def found(cards, at=NOW, **wanted):
-    listed = find_cards(cards.db, cards.actor, CardFilter(**wanted), on=at.date())
+    fitting = CardFilter(**wanted)
+    listed = find_cards(cards.db, cards.actor, fitting, on=at.date(), limit=99)
     assert listed.total == len(listed.cards)
+    ids = ids_of_cards(cards.db, cards.actor, fitting, on=at.date())
+    assert ids == [card.card_id for card in listed.cards]
     return [card.front for card in listed.cards]
 
 
@@ -32,6 +35,15 @@ def test_cards_are_found_by_words_of_either_side(cards):
     assert found(cards, text="5_0") == ["100% of 5_0?"]
     assert found(cards, text="5x0") == []
     assert found(cards) == ["Capital of France?", "100% of 5_0?"]
+
+
+def test_cards_are_listed_page_by_page(cards):
+    for number in range(5):
+        cards.make(f"{number}?", "!")
+
+    listed = find_cards(cards.db, cards.actor, CardFilter(), on=NOW.date(), limit=2, offset=3)
+
+    assert ([card.front for card in listed.cards], listed.total) == (["3?", "4?"], 5)
 
 
 def test_cards_are_found_by_how_they_stand(cards):
@@ -70,6 +82,7 @@ def test_strangers_find_nothing(cards):
     (card_id,) = cards.make()
     stranger = Actor(add_student(cards.db, "eve").id, "researcher")
 
-    assert find_cards(cards.db, stranger, CardFilter(), on=NOW.date()).total == 0
+    assert find_cards(cards.db, stranger, CardFilter(), on=NOW.date(), limit=9).total == 0
+    assert ids_of_cards(cards.db, stranger, CardFilter(), on=NOW.date()) == []
     with pytest.raises(NotFoundError):
         history_of_card(cards.db, stranger, card_id, UTC)

@@ -88,7 +88,7 @@ def _draw_events(history: CardHistory, person: Person) -> None:
         st.markdown("Nothing has happened to it yet.")
         return
     events.sort(key=lambda event: event[0], reverse=True)
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 "When": [moment_in(at, zone, person.locale) for at, *_ in events],
@@ -96,9 +96,7 @@ def _draw_events(history: CardHistory, person: Person) -> None:
                 "Time": [time for _, _, time, _ in events],
                 "": [undone for *_, undone in events],
             }
-        ),
-        key="card_events",
-        hide_index=True,
+        ).set_index("When")
     )
 
 

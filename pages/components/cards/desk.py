@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state
 from pages.components.cards import face, keys, words
+from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.content.answers.verdicts import Grade
@@ -169,20 +170,7 @@ def _draw_more(card: CardFace) -> None:
             "Suspend", icon=":material/pause:", type="tertiary", key="card_suspend",
             on_click=suspend, args=(card,), help="Ask this card no more until you resume it.",
         )  # fmt: skip
-    _draw_change()
-
-
-def _draw_change() -> None:
-    change = state.card_change()
-    if change is None:
-        return
-    sentence, batch = change
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(prose.plain(sentence))
-        st.button(
-            "Take it back", type="tertiary", key="card_take_back", on_click=take_change_back,
-            args=(batch,),
-        )  # fmt: skip
+    draw_change()
 
 
 @auth.callback
@@ -205,14 +193,6 @@ def suspend(person: Person, card: CardFace) -> None:
         lambda db: changing.suspend_cards(db, person.actor, [card.card_id], now=moment)
     )
     state.set_card_change("The card is suspended; you find it under Cards.", batch)
-
-
-@auth.callback
-def take_change_back(person: Person, batch: str) -> None:
-    """Take back the last change of cards."""
-    state.set_card_change(None)
-    moment = runtime.now()
-    runtime.database().run(lambda db: changing.take_back(db, person.actor, batch, now=moment))
 
 
 def _draw_finished(desk: Desk) -> None:
@@ -240,7 +220,7 @@ def _draw_finished(desk: Desk) -> None:
         label="Practise what helps you most now",
         icon=":material/arrow_forward:",
     )
-    _draw_change()
+    draw_change()
 
 
 def _is_typed(card: CardFace) -> bool:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
+from dataclasses import astuple
 
-import pandas as pd
 import streamlit as st
 
 from pages.components import auth, prose, runtime, state, theme
 from pages.components.cards import words
 from pages.components.cards.about import draw_about
+from pages.components.cards.undoing import draw_change
+from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.review import cloze
-from tutor_core.review.browsing.queries import find_cards
+from tutor_core.review.browsing.queries import find_cards, ids_of_cards
 from tutor_core.review.browsing.views import CARD_STATES, CardFilter, CardLine, CardState
 from tutor_core.review.changing import service as changing
 
@@ -26,7 +29,8 @@ STATES: dict[CardState, str] = {
     "flagged": "Flagged",
     "forgotten": "Often forgotten",
 }
-LONGEST_SHOWN = 80
+PAGE_LENGTH = 20
+LONGEST_SHOWN = 90
 
 
 @auth.fragment
@@ -48,43 +52,48 @@ def draw_list(person: Person) -> None:
     today = learner_day(runtime.now(), zone, starts_at=starts_at)
     wanted = CardFilter(text=text or "", state=chosen, topic=topic)
     with runtime.database().reading() as db:
-        found = find_cards(db, person.actor, wanted, on=today)
-    if not found.total:
+        total = find_cards(db, person.actor, wanted, on=today, limit=0).total
+    draw_change()
+    if not total:
         st.markdown("No card fits: look for other words, or for all cards.")
         return
-    shown = len(found.cards)
-    more = f"; the first {shown} are shown" if shown < found.total else ""
-    st.caption(f"{found.total:,} {'card' if found.total == 1 else 'cards'}{more}. Tick to change.")
-    picked = _draw_table(found.cards)
-    _draw_change()
+    _draw_found(person, wanted, total, today)
+
+
+def _draw_found(person: Person, wanted: CardFilter, total: int, today: dt.date) -> None:
+    st.caption(f"{total:,} {'card' if total == 1 else 'cards'}, those due first. Tick to change.")
+    pages = math.ceil(total / PAGE_LENGTH)
+    page = st.pagination(pages, key=f"cards_page_{astuple(wanted)}") if pages > 1 else 1
+    offset = (page - 1) * PAGE_LENGTH
+    with runtime.database().reading() as db:
+        listed = find_cards(
+            db, person.actor, wanted, on=today, limit=PAGE_LENGTH, offset=offset
+        ).cards
+    takes_all = total > 1 and st.checkbox(f"All {total:,} that fit", key="cards_all")
+    picked = [card.card_id for card in listed if _draw_line(person, card, is_fixed=takes_all)]
+    if takes_all:
+        with runtime.database().reading() as db:
+            picked = ids_of_cards(db, person.actor, wanted, on=today)
     if picked:
-        _draw_actions([card.card_id for card in picked], today)
+        _draw_actions(picked, today)
     if len(picked) == 1:
-        draw_about(person, picked[0].card_id)
+        draw_about(person, picked[0])
 
 
-def _draw_table(cards: Sequence[CardLine]) -> list[CardLine]:
-    """Draw the cards as a table; return the ticked ones."""
-    table = pd.DataFrame(
-        {
-            "Front": [_short(card) for card in cards],
-            "Skill": [card.skill_name for card in cards],
-            "Due": [card.due_on for card in cards],
-            "Interval (days)": pd.array([card.interval_days for card in cards], dtype="Int64"),
-            "Easiness": [card.easiness for card in cards],
-            "Forgotten": [card.lapses for card in cards],
-            "State": [_state(card) for card in cards],
-        }
+def _draw_line(person: Person, card: CardLine, *, is_fixed: bool) -> bool:
+    """Draw a card as a line; return whether it is ticked."""
+    facts = [f"due {date_in(card.due_on, person.locale)}", *_state(card)]
+    if card.interval_days is not None and card.easiness is not None:
+        facts.append(f"interval {card.interval_days} d, easiness {card.easiness:.2f}")
+    if card.lapses:
+        facts.append(f"forgotten {card.lapses} times")
+    if card.skill_name:
+        facts.append(prose.plain(card.skill_name))
+    return st.checkbox(
+        f"{prose.plain(_short(card))}  \n:small[{' · '.join(facts)}]",
+        key=f"cards_tick_{card.card_id}",
+        disabled=is_fixed,
     )
-    event = st.dataframe(
-        table,
-        key="cards_table",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        column_config={"Easiness": st.column_config.NumberColumn(format="%.2f")},
-    )
-    return [cards[row] for row in event["selection"]["rows"] if row < len(cards)]
 
 
 def _short(card: CardLine) -> str:
@@ -95,13 +104,13 @@ def _short(card: CardLine) -> str:
     return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
 
 
-def _state(card: CardLine) -> str:
-    marks = ["suspended"] if card.is_suspended else []
+def _state(card: CardLine) -> list[str]:
+    marks = ["new"] if card.interval_days is None else []
+    if card.is_suspended:
+        marks.append("**suspended**")
     if card.flag:
-        marks.append(f"flag {words.FLAGS[card.flag].lower()}")
-    if card.interval_days is None:
-        marks.append("new")
-    return ", ".join(marks)
+        marks.append(f":material/flag: {words.FLAGS[card.flag].lower()}")
+    return marks
 
 
 def _draw_actions(card_ids: Sequence[int], today: dt.date) -> None:
@@ -124,17 +133,6 @@ def _draw_actions(card_ids: Sequence[int], today: dt.date) -> None:
         st.button("Move", icon=":material/event:", key="cards_move",
                   on_click=move, args=(ids, first, days),
                   help="Only the day changes: intervals and easiness stay.")  # fmt: skip
-
-
-def _draw_change() -> None:
-    change = state.card_change()
-    if change is None:
-        return
-    sentence, batch = change
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(prose.plain(sentence))
-        st.button("Take it back", type="tertiary", key="cards_take_back",
-                  on_click=take_back, args=(batch,))  # fmt: skip
 
 
 def _said(card_ids: Sequence[int], done: str) -> str:
@@ -191,14 +189,3 @@ def move(person: Person, card_ids: Sequence[int], first: dt.date, days: int) -> 
         )
     )
     state.set_card_change(_said(card_ids, "moved"), batch)
-
-
-@auth.callback
-def take_back(person: Person, batch: str) -> None:
-    """Take back the last change."""
-    state.set_card_change(None)
-    moment = runtime.now()
-    count = runtime.database().run(
-        lambda db: changing.take_back(db, person.actor, batch, now=moment)
-    )
-    state.set_said(_said(range(count), "as before"))

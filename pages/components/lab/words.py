@@ -9,13 +9,14 @@ from pages.components import prose
 from pages.components.lab.choosing_words import CHOOSING
 from pages.components.lab.fields import PolicyWords
 from pages.components.lab.model_words import GAPS, KNOWLEDGE, LEVELS
+from pages.components.lab.review_words import REVIEWS, SM2
 from tutor_core.calendar import zone_named
 from tutor_core.tuning.history import Difference, State
 from tutor_core.tuning.policies import P, Policy
 from tutor_core.tuning.views import ClassName
 
 POLICIES: dict[str, PolicyWords] = {
-    words.kind.name: words for words in (CHOOSING, GAPS, LEVELS, KNOWLEDGE)
+    words.kind.name: words for words in (CHOOSING, GAPS, LEVELS, KNOWLEDGE, REVIEWS, SM2)
 }
 EVERYBODY = "Everybody"
 STATE_WORDS: dict[State, str] = {

@@ -23,7 +23,7 @@ from tutor_core.review.browsing.views import (
     PastReview,
 )
 
-MOST_LISTED = 200
+MOST_CHANGED = 10_000  # cards that are changed at once
 OFTEN = 4  # lapses from which a card counts as often forgotten
 
 _cards, _reviews, _changes = table_of(FlashCard), table_of(ReviewSession), table_of(CardChange)
@@ -54,20 +54,31 @@ _CHANGES = (
 )
 
 
-def find_cards(db: Session, actor: Actor, wanted: CardFilter, *, on: dt.date) -> CardList:
-    """Return the actor's cards that fit, those due first, `MOST_LISTED` at most.
+def find_cards(
+    db: Session, actor: Actor, wanted: CardFilter, *, on: dt.date, limit: int, offset: int = 0
+) -> CardList:
+    """Return some of the actor's cards that fit, those due first, and how many there are.
 
     Args:
         db: An open block.
         actor: The learner.
         wanted: Which ones.
         on: The learner's day.
+        limit: How many of them.
+        offset: How many to leave out at the beginning.
     """
     found = _matching(wanted)
     asked = {"student_id": actor.id, "day": on}
     total = db.scalar(select(func.count()).select_from(found.subquery()), asked) or 0
-    ordered = found.order_by(_cards.c.next_review_date, _cards.c.id).limit(MOST_LISTED)
+    ordered = found.order_by(_cards.c.next_review_date, _cards.c.id).limit(limit).offset(offset)
     return CardList(cards=tuple(_line(row) for row in db.execute(ordered, asked)), total=total)
+
+
+def ids_of_cards(db: Session, actor: Actor, wanted: CardFilter, *, on: dt.date) -> list[int]:
+    """Return the numbers of all the actor's cards that fit, `MOST_CHANGED` at most."""
+    found = _matching(wanted).with_only_columns(_cards.c.id).limit(MOST_CHANGED)
+    asked = {"student_id": actor.id, "day": on}
+    return list(db.scalars(found.order_by(_cards.c.next_review_date, _cards.c.id), asked))
 
 
 def history_of_card(

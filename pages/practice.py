@@ -12,6 +12,7 @@ from pages.components import (
     state,
     theme,
 )
+from pages.components.cards.of_question import draw_card_button
 from pages.components.history import open_history
 from pages.components.lesson import draw_lesson_button
 from pages.components.open_question import draw_open_question
@@ -66,6 +67,7 @@ def draw_answered(
         receipt.draw_receipt(attempt, outcome)
     with st.container(horizontal=True):
         draw_lesson_button(attempt.skill, attempt.skill_name)
+        draw_card_button(outcome)
         draw_report(person, attempt)
     is_complete = len(progress.dots) >= SET_LENGTH
     st.button(

@@ -623,6 +623,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.reviewing.service.answer_card": Own(
         lambda w, actor: cards.answer_card(w.db, actor, w.card, 4, revision=0, seconds=5, now=NOW)
     ),
+    "practice.reviewing.service.make_card_of_attempt": Own(
+        lambda w, actor: cards.make_card_of_attempt(w.db, actor, w.closed, now=NOW)
+    ),
     "practice.reviewing.service.take_back_answer": Own(
         lambda w, actor: cards.take_back_answer(w.db, actor, now=NOW)
     ),

@@ -250,6 +250,28 @@ def test_a_strangers_text_is_only_text(world, learner, hostile):
     assert all(not one.allow_html for one in app.markdown)
 
 
+def test_an_answered_question_becomes_a_card_by_one_click_once(world, learner):
+    app = world.open("practice")
+    app.text_input[0].set_value("2").run()
+    app.button(key="practice_check").click().run()
+
+    app.button(key="question_card").click().run()
+    assert [one.origin for one in rows(world, FlashCard)] == ["item"]
+    app.button(key="question_card").click().run()
+
+    assert not app.exception
+    assert len(rows(world, FlashCard)) == 1
+
+
+def test_a_missed_question_says_that_it_became_a_card(world, learner):
+    app = world.open("practice")
+    app.text_input[0].set_value("3").run()
+    app.button(key="practice_check").click().run()
+
+    assert "among your flashcards now" in texts(app)
+    assert [one.origin for one in rows(world, FlashCard)] == ["missed"]
+
+
 def test_today_says_how_many_cards_wait(world, learner):
     add_card(world, learner)
 

@@ -412,3 +412,30 @@ def test_evening_past_midnight_is_the_same_day_and_travel_neither_loses_nor_doub
     )
 
     assert auckland.card.card_id == card_id, "there it is the next day already"
+
+
+@pytest.mark.parametrize(
+    "nights",
+    [
+        (dt.datetime(2026, 10, 31, 5, 30), dt.datetime(2026, 11, 1, 6, 30)),  # clocks go back
+        (dt.datetime(2026, 3, 7, 6, 30), dt.datetime(2026, 3, 8, 5, 30)),  # clocks go forward
+        (dt.datetime(2028, 2, 28, 6, 30), dt.datetime(2028, 2, 29, 6, 30)),
+    ],
+    ids=["autumn", "spring", "leap"],
+)
+def test_nights_by_the_learners_own_clock_belong_to_the_evening_before(cards, nights):
+    """In New York it is half past one at night each time, so these are two days in a row."""
+    cards.learner.row(m.Student, id=cards.actor.id).timezone = "America/New_York"
+    first, second = (night.replace(tzinfo=dt.UTC) for night in nights)
+    (card_id,) = cards.make(now=first)
+    answer = {"revision": 0, "seconds": 5}
+    answer_card(cards.db, cards.actor, card_id, 4, now=first, **answer)
+    assert cards.row(card_id).next_review_date == first.date()
+
+    answer_card(cards.db, cards.actor, card_id, 4, now=second, **(answer | {"revision": 1}))
+
+    evening = first.date() - DAY
+    memory = remembered_after([Recalled(evening, 4), Recalled(evening + DAY, 4)])
+    row = cards.row(card_id)
+    assert row.next_review_date == evening + 7 * DAY
+    assert row.stability == pytest.approx(memory.stability)

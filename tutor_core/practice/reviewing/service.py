@@ -10,6 +10,8 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
 from tutor_core.analytics.service import record_day
 from tutor_core.calendar import learner_day
+from tutor_core.practice.queries import own_attempt
+from tutor_core.review.making.service import make_card_of_item
 from tutor_core.review.service import review_card, undo_review
 from tutor_core.review.views import Reviewed
 
@@ -55,6 +57,27 @@ def take_back_answer(db: Session, actor: Actor, *, now: dt.datetime, day_starts_
     card_id = undo_review(db, actor, now=now, day_starts_at=day_starts_at)
     _close_day(db, actor, now=now, day_starts_at=day_starts_at)
     return card_id
+
+
+def make_card_of_attempt(
+    db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime, day_starts_at: int = 4
+) -> int:
+    """Make the actor a card of a question as they saw it; return its number.
+
+    Raises:
+        NotFoundError: The attempt is not theirs, or the question is no longer asked.
+        DuplicateCardError: They have a card of it already.
+    """
+    row = own_attempt(db, actor, attempt_id)
+    return make_card_of_item(
+        db,
+        actor,
+        row.content_id,
+        version=row.content_version,
+        seed=row.variant_seed,
+        now=now,
+        day_starts_at=day_starts_at,
+    )
 
 
 def _close_day(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int) -> None:

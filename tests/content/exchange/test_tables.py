@@ -279,7 +279,7 @@ def with_part(name, part):
         (
             SHEET,
             lambda sheet: sheet.replace(b"</sheetData>", b"<row/></sheetData>") + b" " * 13_000_000,
-            "This file unpacks to far too much; export it with fewer questions and without media.",
+            "This file unpacks to far too much; export less at once, and without media.",
         ),
         (
             "xl/styles.xml",

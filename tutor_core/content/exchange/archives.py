@@ -5,6 +5,7 @@
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 from tutor_core.content.exchange.limits import (
@@ -25,33 +26,43 @@ ZIP_ERRORS = (
     ValueError,
     KeyError,
 )
+_TOO_MUCH = "This file unpacks to far too much; export less at once, and without media."
+_ENTRY = b"PK\x01\x02"  # every entry of a directory begins with it
 
 
-def opened_zip(data: bytes, kind: str) -> zipfile.ZipFile:
+def opened_zip(
+    data: bytes,
+    kind: str,
+    *,
+    is_read: Callable[[str], bool] = lambda _name: True,
+    most_unpacked: int = MOST_UNPACKED,
+    most_entries: int = MOST_ENTRIES,
+) -> zipfile.ZipFile:
     """Open a zip whose directory keeps to the limits.
 
     Args:
         data: The file.
         kind: What it should be, for the sentence: "an Excel file".
+        is_read: Tells by its name whether an entry will ever be unpacked; how large the others
+            are does not matter.
+        most_unpacked: Bytes of all that is read.
+        most_entries: Entries of all kinds.
 
     Raises:
         UnreadableFileError: It is no zip, or unpacks to too much.
     """
+    if data.count(_ENTRY) > most_entries:
+        raise UnreadableFileError(_TOO_MUCH)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-        entries = archive.infolist()
+        entries = [entry for entry in archive.infolist() if is_read(entry.filename)]
     except ZIP_ERRORS:
         raise UnreadableFileError(
             f"This cannot be opened as {kind}; export it again from where it was made."
         ) from None
-    if (
-        len(entries) > MOST_ENTRIES
-        or sum(entry.file_size for entry in entries) > MOST_UNPACKED
-        or any(_bursts(entry) for entry in entries)
-    ):
-        raise UnreadableFileError(
-            "This file unpacks to far too much; export it with fewer questions and without media."
-        )
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > most_unpacked or any(_bursts(entry) for entry in entries):
+        raise UnreadableFileError(_TOO_MUCH)
     return archive
 
 

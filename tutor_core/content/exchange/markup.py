@@ -18,14 +18,18 @@ _SPACES = re.compile(r"\s+")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def markdown_of(markup: str) -> str:
+def markdown_of(markup: str, *, media: list[str] | None = None) -> str:
     """Write HTML as Markdown; formulas stand between dollar signs, letters for themselves.
 
+    Args:
+        markup: HTML, whole or damaged.
+        media: Gets the names of the pictures and sounds, which are left out; None refuses them.
+
     Raises:
-        RefusedError: It shows a picture or another thing that is no text, or it is too long.
+        RefusedError: As for `tokens`.
     """
     writer = _Writer()
-    for token in tokens(markup):
+    for token in tokens(markup, media=media):
         writer.take(token)
     return writer.written()
 

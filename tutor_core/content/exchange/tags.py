@@ -27,6 +27,8 @@ _KNOWN = re.compile(
 _MEDIA = frozenset({"img", "audio", "video", "object", "embed", "iframe", "svg", "canvas", "map"})
 _DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _SOUND = "[sound:"
+_SOUND_FILE = re.compile(r"\[sound:([^\[\]<>]{1,200})\]")
+_SOURCE = re.compile(r"\bsrc\s*=\s*(?:\"([^\"<]*+)\"|'([^'<]*+)'|([^\s\"'<>]++))", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -69,20 +71,23 @@ def refuse_media(text: str) -> None:
         raise RefusedError("It shows a picture or plays a sound; say it in words, or use a figure.")
 
 
-def tokens(markup: str, *, entities: bool = True) -> Iterator[Token]:
+def tokens(
+    markup: str, *, entities: bool = True, media: list[str] | None = None
+) -> Iterator[Token]:
     """Take HTML apart into tags and texts, without comments and scripts.
 
     Args:
         markup: HTML, whole or damaged.
         entities: Whether `&lt;` stands for `<` in it.
+        media: Gets the names of the pictures and sounds, which are left out; None refuses them.
 
     Raises:
-        RefusedError: It shows a picture or another thing that is no text, or it is too long.
+        RefusedError: It shows a picture or another thing that is no text and `media` is None, or
+            it holds a formula in MathML, or it is too long.
     """
     if len(markup) > LONGEST_MARKUP:
         raise RefusedError(f"A text is longer than {LONGEST_TEXT:,} characters; shorten it.")
-    refuse_media(markup)
-    markup = _without_comments(markup)
+    markup = _without_comments(_without_sounds(markup, media))
     unescaped = _unescaped if entities else str
     start = 0
     dropped = ""  # the tag whose contents are being left out
@@ -91,8 +96,8 @@ def tokens(markup: str, *, entities: bool = True) -> Iterator[Token]:
         if not dropped:
             if start < found.start():
                 yield Token(text=unescaped(markup[start : found.start()]))
-            _refuse_element(name)
-            yield Token(name=name, closes=closes)
+            if not _is_media(name, found[0], media):
+                yield Token(name=name, closes=closes)
         start = found.end()
         if name in _DROPPED and dropped in {"", name}:
             dropped = "" if closes else name
@@ -100,11 +105,29 @@ def tokens(markup: str, *, entities: bool = True) -> Iterator[Token]:
         yield Token(text=unescaped(markup[start:]))
 
 
-def _refuse_element(name: str) -> None:
-    if name in _MEDIA:
-        refuse_media(_SOUND)
+def _without_sounds(markup: str, media: list[str] | None) -> str:
+    if media is None:
+        refuse_media(markup)
+        return markup
+    media += _SOUND_FILE.findall(markup)
+    return _SOUND_FILE.sub("", markup)
+
+
+def _is_media(name: str, tag: str, media: list[str] | None) -> bool:
+    """Tell whether an element is to be left out, and take its name down.
+
+    Raises:
+        RefusedError: It cannot be left out.
+    """
     if name == "math":
         raise RefusedError("A formula is written in MathML; write it in LaTeX.")
+    if name not in _MEDIA:
+        return False
+    if media is None:
+        refuse_media(_SOUND)
+    elif source := _SOURCE.search(tag):
+        media.append("".join(group or "" for group in source.groups()))
+    return True
 
 
 def _without_comments(markup: str) -> str:

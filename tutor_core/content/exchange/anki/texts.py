@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -25,13 +26,45 @@ _HEADERS = ("separator", "html", "columns", "tags", *(f"{name} column" for name 
 _START = "#separator:tab\n#html:false\n#columns:Question\tAnswer\tTutor\tTags\n#tags column:4\n"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headers:
+    """What the first lines of an export say, and what stands behind them.
+
+    Attributes:
+        delimiter: What separates the fields.
+        html: Whether the fields are HTML; None where nobody says so.
+        special: By "guid", "notetype", "deck" and "tags", the place of the column from 0; -1
+            where there is none.
+        rest: The text behind the first lines.
+    """
+
+    delimiter: str
+    html: bool | None
+    special: Mapping[str, int]
+    rest: str
+
+    def value(self, name: str, row: Sequence[str]) -> str:
+        """Return what stands in a special column of a row; nothing where there is none."""
+        place = self.special[name]
+        return row[place] if 0 <= place < len(row) else ""
+
+    def fields(self, row: Sequence[str]) -> list[str]:
+        """Return what stands in the other columns."""
+        return [text for place, text in enumerate(row) if place not in self.special.values()]
+
+
 def is_anki_text(text: str) -> bool:
     """Tell whether a text file holds notes: it says so, or every line has a tab in it."""
-    first = text.lstrip().partition("\n")[0]
-    if first.startswith("#"):
-        return first[1:].partition(":")[0].strip().lower() in _HEADERS
+    if text.lstrip().startswith("#"):
+        return has_headers(text.lstrip())
     lines = [line for line in text[:20_000].split("\n") if line.strip()][:20]
     return bool(lines) and all("\t" in line.strip() for line in lines)
+
+
+def has_headers(text: str) -> bool:
+    """Tell whether a text begins with one of the lines that Anki puts first."""
+    first = text.partition("\n")[0]
+    return first.startswith("#") and first[1:].partition(":")[0].strip().lower() in _HEADERS
 
 
 def read_anki_text(text: str, remarks: list[str]) -> FileRead:
@@ -40,15 +73,9 @@ def read_anki_text(text: str, remarks: list[str]) -> FileRead:
     Raises:
         UnreadableFileError: There are none, or too many.
     """
-    headers, rest = _headers(text)
-    separator = headers.get("separator", "tab")
-    delimiter = _NAMED.get(separator.lower(), separator)
-    if delimiter not in _SEPARATORS:
-        raise UnreadableFileError("Its fields must be separated by tabs; export it so.")
-    special = {name: _column(headers.get(f"{name} column", "")) for name in _SPECIAL}
-    html = {"true": True, "false": False}.get(headers.get("html", "").lower())
-    rows = _rows(rest, delimiter)
-    return collected("anki", _candidates(rows, special, html=html), remarks, counted="notes")
+    headers = headers_of(text)
+    rows = _rows(headers.rest, headers.delimiter)
+    return collected("anki", _candidates(rows, headers), remarks, counted="notes")
 
 
 def write_anki_text(bodies: Sequence[Mapping[str, Any]]) -> bytes:
@@ -66,14 +93,27 @@ def note_candidate(number: int, note: Note) -> Candidate:
     return Candidate(place=f"note {number}", text=title, read=partial(body_of_note, note))
 
 
-def _headers(text: str) -> tuple[dict[str, str], str]:
-    """Return what the first lines say, and what stands behind them."""
-    headers: dict[str, str] = {}
+def headers_of(text: str) -> Headers:
+    """Read what the first lines of an export say about the others.
+
+    Raises:
+        UnreadableFileError: It separates the fields by something that Anki does not.
+    """
+    said: dict[str, str] = {}
     while text.startswith("#"):
         line, _, text = text.partition("\n")
         name, _, value = line[1:].rstrip("\r").partition(":")
-        headers[name.strip().lower()] = value.strip() if name != "separator" else value
-    return headers, text
+        said[name.strip().lower()] = value.strip() if name != "separator" else value
+    separator = said.get("separator", "tab")
+    delimiter = _NAMED.get(separator.lower(), separator)
+    if delimiter not in _SEPARATORS:
+        raise UnreadableFileError("Its fields must be separated by tabs; export it so.")
+    return Headers(
+        delimiter=delimiter,
+        html={"true": True, "false": False}.get(said.get("html", "").lower()),
+        special={name: _column(said.get(f"{name} column", "")) for name in _SPECIAL},
+        rest=text,
+    )
 
 
 def _column(text: str) -> int:
@@ -98,10 +138,9 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _candidates(
-    rows: Iterator[list[str]], special: Mapping[str, int], *, html: bool | None
-) -> Iterator[Candidate]:
+def _candidates(rows: Iterator[list[str]], headers: Headers) -> Iterator[Candidate]:
     for number, row in enumerate(rows, start=1):
-        tags = row[special["tags"]].split() if 0 <= special["tags"] < len(row) else []
-        fields = [text for place, text in enumerate(row) if place not in special.values()]
-        yield note_candidate(number, Note(fields=fields, tags=tags, html=html))
+        note = Note(
+            fields=headers.fields(row), tags=headers.value("tags", row).split(), html=headers.html
+        )
+        yield note_candidate(number, note)

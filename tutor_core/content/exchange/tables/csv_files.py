@@ -8,7 +8,7 @@ apostrophes before such a mark get one more, so that every text comes back.
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tutor_core.content.exchange.answers import is_plain_number
@@ -29,7 +29,7 @@ def read_csv(data: bytes, remarks: list[str]) -> FileRead:
         UnreadableFileError: It is no text, a needed column is missing, or there are no questions.
     """
     text = decoded(data, remarks)
-    return read_lines("csv", _lines(text), remarks)
+    return read_lines("csv", lines_of(text), remarks)
 
 
 def write_csv(bodies: Sequence[Mapping[str, Any]]) -> bytes:
@@ -37,18 +37,30 @@ def write_csv(bodies: Sequence[Mapping[str, Any]]) -> bytes:
     return csv_of(*table_of(bodies, xml=False))
 
 
-def csv_of(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
-    """Write cells under the names of their columns."""
+def csv_of(
+    columns: Sequence[str], rows: Iterable[Mapping[str, str]], *, delimiter: str = ","
+) -> bytes:
+    """Write cells under the names of their columns, harmless to a spreadsheet."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file)
+    writer = csv.writer(file, delimiter=delimiter)
     writer.writerow(columns)
     writer.writerows([_guarded(row.get(name, "")) for name in columns] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def _lines(text: str) -> Iterator[Line]:
-    first = text[:100_000].lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+def lines_of(text: str, *, delimiter: str = "", most_lines: int = MOST_LINES) -> Iterator[Line]:
+    """Yield the lines of a table as they were before they were made harmless.
+
+    Args:
+        text: What is in the file.
+        delimiter: What stands between the cells; the first line tells where it is not given.
+        most_lines: Down to the last, empty ones too.
+
+    Raises:
+        UnreadableFileError: There are more lines, or a cell never ends.
+    """
+    first = text[:100_000].lstrip(" \r\n").partition("\n")[0]
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = 0
     while True:
@@ -61,8 +73,8 @@ def _lines(text: str) -> Iterator[Line]:
             raise UnreadableFileError(
                 f"A cell in row {number} never ends; see whether a quotation mark is missing."
             ) from None
-        if number > MOST_LINES:
-            raise UnreadableFileError(f"This file has more than {MOST_LINES:,} lines; split it.")
+        if number > most_lines:
+            raise UnreadableFileError(f"This file has more than {most_lines:,} lines; split it.")
         cells = cells[: MOST_COLUMNS + 1]
         yield Line(number=number, cells=[_unguarded(cell) for cell in cells])
 

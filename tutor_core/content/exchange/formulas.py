@@ -18,7 +18,7 @@ _THEIRS = re.compile(r"```|`|\\\\?[(\[]|\\\$|\$\$|\$")
 _QUOTED = re.compile(r"\\([\\*_])")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A part of a text: a formula without its delimiters, or anything else with them."""
 
     kind: Literal["text", "code", "inline", "display"]
@@ -63,6 +63,12 @@ def backslashes(markdown: str, *, quoted: bool = False) -> str:
     return "".join(parts)
 
 
+def pieces_of(markdown: str) -> Iterator[Piece]:
+    """Take our Markdown apart into formulas, code and what stands between them."""
+    for piece, _ in _pieces(markdown, _OURS):
+        yield piece
+
+
 def _unescaped(text: str, *, quoted: bool) -> str:
     text = text.replace(r"\$", "$")
     return text.replace("<", "&lt;") if quoted else text
@@ -82,7 +88,7 @@ def _line(text: str, start: int) -> str:
     return text[start : start + 200].partition("\n")[0]
 
 
-def _formula(piece: _Piece, *, quoted: bool, alone: bool) -> str:
+def _formula(piece: Piece, *, quoted: bool, alone: bool) -> str:
     """Set a formula off only where it stands alone on its line; `$$` does not go in a sentence."""
     formula = _plain(piece.text, quoted=quoted)
     if not formula.strip():
@@ -104,7 +110,7 @@ def _plain(formula: str, *, quoted: bool) -> str:
     return _QUOTED.sub(r"\1", formula).replace("&lt;", "<").replace("&amp;", "&")
 
 
-def _pieces(text: str, openers: re.Pattern[str]) -> Iterator[tuple[_Piece, int]]:
+def _pieces(text: str, openers: re.Pattern[str]) -> Iterator[tuple[Piece, int]]:
     """Yield the pieces of a text and where each of them ends."""
     start = place = 0
     never: set[str] = set()  # what is not closed in all of the rest; else `\(\(\(` is quadratic
@@ -116,21 +122,21 @@ def _pieces(text: str, openers: re.Pattern[str]) -> Iterator[tuple[_Piece, int]]
                 never.add(opener)
             continue
         if start < found.start():
-            yield _Piece("text", text[start : found.start()]), found.start()
+            yield Piece("text", text[start : found.start()]), found.start()
         start = place = end
         yield _piece(opener, text[found.start() : end]), end
     if start < len(text):
-        yield _Piece("text", text[start:]), len(text)
+        yield Piece("text", text[start:]), len(text)
 
 
-def _piece(opener: str, whole: str) -> _Piece:
+def _piece(opener: str, whole: str) -> Piece:
     if opener.startswith("`"):
-        return _Piece("code", whole)
+        return Piece("code", whole)
     if opener in {r"\$", r"\\"}:
-        return _Piece("text", whole)
+        return Piece("text", whole)
     size = len(opener)
     display = opener == "$$" or opener.endswith("[")
-    return _Piece("display" if display else "inline", whole[size:-size])
+    return Piece("display" if display else "inline", whole[size:-size])
 
 
 def _end_of(text: str, opener: str, place: int) -> int | None:

@@ -81,7 +81,14 @@ def _opened(file: Path, longest_value: int) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.create_collation("unicase", _by_letters)  # newer collections name it
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     return connection
+
+
+def _by_letters(one: str, other: str) -> int:
+    first, second = one.casefold(), other.casefold()
+    return (first > second) - (first < second)
 
 
 def _decompressed(data: bytes, most_unpacked: int) -> bytes:

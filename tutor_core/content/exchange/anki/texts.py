@@ -74,7 +74,7 @@ def read_anki_text(text: str, remarks: list[str]) -> FileRead:
         UnreadableFileError: There are none, or too many.
     """
     headers = headers_of(text)
-    rows = _rows(headers.rest, headers.delimiter)
+    rows = rows_of(headers.rest, headers.delimiter)
     return collected("anki", _candidates(rows, headers), remarks, counted="notes")
 
 
@@ -121,13 +121,18 @@ def _column(text: str) -> int:
     return int(text) - 1 if text.isascii() and text.isdecimal() and len(text) < 4 else -1  # noqa: PLR2004
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def rows_of(text: str, delimiter: str, *, most_lines: int = MOST_LINES) -> Iterator[list[str]]:
+    """Yield the rows behind the first lines of an export, without the empty ones.
+
+    Raises:
+        UnreadableFileError: There are more lines, or a field never ends.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for count, row in enumerate(reader):
-            if count >= MOST_LINES:
+            if count >= most_lines:
                 raise UnreadableFileError(
-                    f"This file has more than {MOST_LINES:,} lines; split it."
+                    f"This file has more than {most_lines:,} lines; split it."
                 )
             if any(map(str.strip, row)):
                 yield row

@@ -1,0 +1,191 @@
+"""A collection of Anki as notes and cards of ours."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tutor_core.content.exchange.bodies import title_of
+from tutor_core.content.exchange.carrying import (
+    MARK,
+    UnreadableCarriageError,
+    from_line,
+    restored,
+)
+from tutor_core.content.exchange.markup import text_of
+from tutor_core.content.exchange.values import RefusedError, UnreadableFileError
+from tutor_core.review.decks.anki.rendering import card_markup
+from tutor_core.review.decks.anki.scheduling import Days, read_schedule
+from tutor_core.review.decks.anki.values import Collection, NoteType, StoredCard, StoredNote
+from tutor_core.review.decks.limits import HIGHEST_GAP, MOST_MARKUP, MOST_RENDERED
+from tutor_core.review.decks.remarks import Remarks
+from tutor_core.review.decks.texts import card_text, field_text, gap_mark, key_of
+from tutor_core.review.decks.values import CarriedCard, CarriedNote, Refused
+
+_TWICE = "It has the same key as note {}; that one was taken."
+_NO_CARDS = "It has no cards; let Anki check its database."
+_TOO_MUCH = "These notes are too much to read at once; export one deck at a time."
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found so far.
+
+    Attributes:
+        notes: Those that were taken.
+        refused: What was not.
+    """
+
+    notes: list[CarriedNote] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def notes_in(collection: Collection, days: Days, remarks: Remarks) -> Found:
+    """Read every note of a collection.
+
+    Args:
+        collection: What the package holds.
+        days: Turns its numbers into days.
+        remarks: Gets what was left out.
+
+    Raises:
+        UnreadableFileError: It is too much.
+    """
+    found, reader = Found(), NoteReader(collection, days, remarks)
+    taken: dict[str, int] = {}  # keys, and the numbers of their notes
+    for number, note in enumerate(collection.notes, start=1):
+        refused: list[Refused] = []
+        cards = tuple(reader.cards(number, note, refused))
+        if cards:
+            key = note.guid or key_of(cards[0].front, cards[0].back)
+            first = taken.setdefault(key, number)
+            if first == number:
+                found.notes.append(CarriedNote(key=key, tags=note.tags, cards=cards))
+            else:
+                name = title_of(cards[0].front)
+                refused = [Refused(number=number, name=name, reason=_TWICE.format(first))]
+        found.refused += refused
+    return found
+
+
+class NoteReader:
+    """Reads the notes of one collection."""
+
+    def __init__(self, collection: Collection, days: Days, remarks: Remarks) -> None:
+        self.collection = collection
+        self.days = days
+        self.remarks = remarks
+        self.rendered = self.markup = 0
+
+    def cards(self, number: int, note: StoredNote, refused: list[Refused]) -> Iterator[CarriedCard]:
+        """Yield the cards of a note; put down what is refused of it."""
+        name = title_of(" ".join((note.fields or ("",))[0][:1000].split()))
+        own = sorted(self.collection.cards.get(note.id, ()), key=lambda card: card.place)
+        said = _carried(note)
+        reasons = {} if own else {_NO_CARDS: None}  # in their order, each once
+        places: set[int] = set()
+        for card in own:
+            try:
+                read = _as_written(self.shown(number, note, card), card.place, said)
+                _take_once(card.place, places)
+                yield _whole(read)
+            except RefusedError as error:
+                reasons[str(error)] = None
+            else:
+                self.remarks.deck(self.collection.decks.get(card.deck_id))
+        refused += [Refused(number=number, name=name, reason=reason) for reason in reasons]
+
+    def shown(self, number: int, note: StoredNote, card: StoredCard) -> CarriedCard:
+        """Return a card as the fields of its note show it.
+
+        Raises:
+            RefusedError: It cannot be shown, or its schedule is damaged.
+        """
+        kind = self._type_of(note)
+        values = (*self._fields_of(note), *[""] * len(kind.fields))
+        fields = dict(zip(kind.fields, values, strict=False))
+        gap = _gap(kind, card)
+        markup = card_markup(kind, card.place, fields)
+        front, back = (self._text(number, text) for text in markup)
+        log = self.collection.reviews.get(card.id, ())
+        return read_schedule(front, back, gap, card=card, log=log, days=self.days)
+
+    def _type_of(self, note: StoredNote) -> NoteType:
+        kind = self.collection.types.get(note.type_id)
+        if kind is None:
+            raise RefusedError("Its note type is not in the file; export it again from Anki.")
+        return kind
+
+    def _fields_of(self, note: StoredNote) -> tuple[str, ...]:
+        if note.fields is None:
+            raise RefusedError("Its fields are far too long; shorten them.")
+        return note.fields
+
+    def _text(self, number: int, markup: str) -> str:
+        self.rendered += len(markup)
+        self.markup += markup.count("<")
+        if self.rendered > MOST_RENDERED or self.markup > MOST_MARKUP:
+            raise UnreadableFileError(_TOO_MUCH)
+        media: list[str] = []
+        text = field_text(markup, media)
+        self.remarks.media(number, media)
+        self.remarks.markup(markup)
+        return text
+
+
+def _gap(kind: NoteType, card: StoredCard) -> int | None:
+    if not kind.is_cloze:
+        return None
+    if not 0 <= card.place < HIGHEST_GAP:
+        raise RefusedError("It asks for a gap that cannot be; remove the card in Anki.")
+    return card.place + 1
+
+
+def _take_once(place: int, places: set[int]) -> None:
+    if place in places:
+        raise RefusedError("It has a card twice; it was taken once.")
+    places.add(place)
+
+
+def _whole(card: CarriedCard) -> CarriedCard:
+    """Return a card on which there is something to ask and to answer.
+
+    Raises:
+        RefusedError: There is not.
+    """
+    if card.gap is not None and gap_mark(card.gap) not in card.front:
+        raise RefusedError(f"Its text has no gap {card.gap}; remove the card in Anki.")
+    for side, text in (("front", card.front), ("back", card.back)):
+        if not text.strip() and not (side == "back" and card.gap):
+            raise RefusedError(f"Its {side} has no words; write what is to be seen or heard there.")
+    return card
+
+
+def seen(card: CarriedCard) -> dict[str, Any]:
+    """Return what a card shows that `as_written` may replace."""
+    return {"front": card.front, "back": card.back, "repetitions": card.repetitions}
+
+
+def _carried(note: StoredNote) -> dict[str, Any]:
+    """Return what this tutor wrote along with a note; nothing where it is damaged."""
+    for line in (note.fields or ())[2:]:
+        if line.lstrip().startswith(MARK):
+            try:
+                return from_line(text_of(line))
+            except (UnreadableCarriageError, RefusedError):
+                return {}
+    return {}
+
+
+def _as_written(card: CarriedCard, place: int, said: Mapping[str, Any]) -> CarriedCard:
+    """Return a card with its exact texts, where nobody changed them in Anki."""
+    if not said:
+        return card
+    exact = restored({str(place): seen(card)}, said).get(str(place))
+    if not isinstance(exact, dict):
+        return card
+    front, back, repetitions = (exact.get(name) for name in ("front", "back", "repetitions"))
+    if not isinstance(front, str) or not isinstance(back, str) or not front.strip():
+        return card
+    if not isinstance(repetitions, int) or not 0 <= repetitions <= 1_000_000:  # noqa: PLR2004
+        repetitions = card.repetitions
+    return replace(card, front=card_text(front), back=card_text(back), repetitions=repetitions)

@@ -67,7 +67,7 @@ def _read_package(data: bytes, today: dt.date, zone: ZoneInfo) -> DeckRead:
 
 
 def _read_text(data: bytes, today: dt.date) -> DeckRead:
-    remarks = Remarks()
+    remarks = Remarks("row")
     if data.count(b"<") > MOST_MARKUP:
         raise UnreadableFileError("This file has too many tags to be one of cards; split it.")
     text = decoded(data, remarks.said)

@@ -13,7 +13,8 @@ _PLAIN = re.compile(
 class Remarks:
     """Collects what was left out of a deck, until it is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str = "note") -> None:
+        self.place = place  # what the numbers count
         self.said: list[str] = []  # sentences about the whole file
         self._media: dict[str, int] = {}  # names, and the first note each was in
         self._lost: set[tuple[int, str]] = set()  # a note may show it on several cards
@@ -21,7 +22,7 @@ class Remarks:
         self._decks: dict[str, None] = {}
 
     def media(self, number: int, names: list[str]) -> None:
-        """Take down the pictures and sounds that a note lost."""
+        """Take down the pictures and sounds that a note or row lost."""
         for name in (" ".join(name[:100].split()) for name in names):
             self._media.setdefault(name, number)
             self._lost.add((number, name))
@@ -40,7 +41,7 @@ class Remarks:
         """Return everything as sentences."""
         said = list(self.said)
         if self._media:
-            named = [f"{name} (note {number})" for name, number in self._media.items()]
+            named = [f"{name} ({self.place} {number})" for name, number in self._media.items()]
             noun = "picture or sound was" if len(self._lost) == 1 else "pictures and sounds were"
             said.append(f"{len(self._lost):,} {noun} left out: {listed(named)}.")
         if self._styled:

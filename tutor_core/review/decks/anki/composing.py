@@ -8,7 +8,6 @@ that no card shows.
 """
 
 import datetime as dt
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,8 +17,8 @@ from zoneinfo import ZoneInfo
 from tutor_core.content.exchange.carrying import as_line, unsaid
 from tutor_core.content.exchange.markup import xml_text
 from tutor_core.content.exchange.values import RefusedError
-from tutor_core.review.decks.anki.fields import field_of
-from tutor_core.review.decks.anki.interpreting import NoteReader, seen
+from tutor_core.review.decks.anki.fields import field_of, field_of_line
+from tutor_core.review.decks.anki.interpreting import CARRYING, NoteReader, seen
 from tutor_core.review.decks.anki.scheduling import ANSWERS, KNOWN, Days, written_schedule
 from tutor_core.review.decks.anki.values import (
     CRAM,
@@ -92,7 +91,7 @@ def note_type(type_id: int) -> NoteType:
         return NoteType(
             name="Tutor cloze",
             is_cloze=True,
-            fields=("Text", "Back Extra", "Tutor"),
+            fields=("Text", "Back Extra", CARRYING),
             templates={0: template},
         )
     if type_id == _REVERSED_ID:
@@ -107,7 +106,7 @@ def note_type(type_id: int) -> NoteType:
     return NoteType(
         name=name,
         is_cloze=False,
-        fields=(*fields, "Tutor"),
+        fields=(*fields, CARRYING),
         templates={
             place: Template(question=f"{{{{{front}}}}}", answer=f"{_LINE}{{{{{back}}}}}")
             for place, (front, back) in enumerate(pairs)
@@ -189,7 +188,7 @@ class _Composer:
         except RefusedError:  # nearly all of it are signs that HTML writes with five letters
             return note
         carried = unsaid({str(place): seen(card) for place, card in group.cards.items()}, read)
-        line = html.escape(as_line(carried), quote=False) if carried else ""
+        line = field_of_line(as_line(carried)) if carried else ""
         return replace(note, fields=(*group.fields, line))
 
     def _log(self, stored: StoredCard, card: CarriedCard) -> Iterator[StoredReview]:

@@ -16,7 +16,7 @@ _SIGNS = re.compile(
     r"\\(?P<literal>[\\`*_{}\[\]()#+\-.!|$<>])"
     r"|(?P<paragraph> *\n[ \n]*\n)"
     r"|(?P<line>(?: {2,}|\\)\n| *\n(?=[-+*#>|] ?|\d{1,3}[.)] ))"
-    r"|(?P<mark>\*\*|\*)"
+    r"|(?P<marks>\*{1,3})"
 )
 _BRACKETS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])")  # sounds, speech, LaTeX
 
@@ -27,6 +27,12 @@ def field_of(markdown: str) -> str:
     for piece in pieces_of(markdown):
         writer.take(piece)
     return writer.written()
+
+
+def field_of_line(line: str) -> str:
+    """Write a line of JSON as a field that no card shows."""
+    spaced = line.replace("  ", " \\u0020")  # two spaces are one in HTML
+    return _BRACKETS.sub("&#91;", _escaped(spaced))
 
 
 class _Writer:
@@ -47,7 +53,7 @@ class _Writer:
             self._text(piece.text)
 
     def written(self) -> str:
-        return "".join(self.parts)
+        return _BRACKETS.sub("&#91;", "".join(self.parts))
 
     def _text(self, text: str) -> None:
         start = 0
@@ -62,12 +68,17 @@ class _Writer:
             elif sign["line"]:
                 self.parts.append("<br>")
             else:
-                self._mark(sign["mark"], text, sign)
+                self._marks(text, sign)
         self.parts.append(_escaped(text[start:]))
 
-    def _mark(self, mark: str, text: str, sign: re.Match[str]) -> None:
+    def _marks(self, text: str, sign: re.Match[str]) -> None:
         before = text[max(sign.start() - 1, 0) : sign.start()]
         after = text[sign.end() : sign.end() + 1]
+        is_inner_first = self.opened[-1:] and self.opened[-1][0] == "*"
+        for mark in ("*", "**") if sign["marks"] == "***" and is_inner_first else _marks(sign):
+            self._mark(mark, before, after)
+
+    def _mark(self, mark: str, before: str, after: str) -> None:
         self.parts.append(mark)
         depth = next((n for n, (one, _) in enumerate(self.opened) if one == mark), None)
         if depth is not None and not before.isspace():
@@ -79,9 +90,12 @@ class _Writer:
             self.opened.append((mark, len(self.parts) - 1))
 
 
+def _marks(sign: re.Match[str]) -> list[str]:
+    return ["**", "*"] if sign["marks"] == "***" else [sign["marks"]]
+
+
 def _escaped(text: str) -> str:
-    """Escape a text, for Anki's own marks in square brackets as well."""
-    return _BRACKETS.sub("&#91;", html.escape(text, quote=False))
+    return html.escape(text, quote=False)
 
 
 def _code(piece: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from tutor_core.content.exchange.bodies import title_of
 from tutor_core.content.exchange.carrying import (
-    MARK,
     UnreadableCarriageError,
     from_line,
     restored,
@@ -21,6 +20,8 @@ from tutor_core.review.decks.remarks import Remarks
 from tutor_core.review.decks.texts import card_text, field_text, gap_mark, key_of
 from tutor_core.review.decks.values import CarriedCard, CarriedNote, Refused
 
+CARRYING = "Tutor"
+"""The last field of our note types, where stands what Anki has no field for."""
 _TWICE = "It has the same key as note {}; that one was taken."
 _NO_CARDS = "It has no cards; let Anki check its database."
 _TOO_MUCH = "These notes are too much to read at once; export one deck at a time."
@@ -80,7 +81,7 @@ class NoteReader:
         """Yield the cards of a note; put down what is refused of it."""
         name = title_of(" ".join((note.fields or ("",))[0][:1000].split()))
         own = sorted(self.collection.cards.get(note.id, ()), key=lambda card: card.place)
-        said = _carried(note)
+        said = _carried(note, self.collection.types.get(note.type_id))
         reasons = {} if own else {_NO_CARDS: None}  # in their order, each once
         places: set[int] = set()
         for card in own:
@@ -165,15 +166,14 @@ def seen(card: CarriedCard) -> dict[str, Any]:
     return {"front": card.front, "back": card.back, "repetitions": card.repetitions}
 
 
-def _carried(note: StoredNote) -> dict[str, Any]:
+def _carried(note: StoredNote, kind: NoteType | None) -> dict[str, Any]:
     """Return what this tutor wrote along with a note; nothing where it is damaged."""
-    for line in (note.fields or ())[2:]:
-        if line.lstrip().startswith(MARK):
-            try:
-                return from_line(text_of(line))
-            except (UnreadableCarriageError, RefusedError):
-                return {}
-    return {}
+    if not kind or not note.fields or kind.fields[len(note.fields) - 1 :] != (CARRYING,):
+        return {}
+    try:
+        return from_line(text_of(note.fields[-1])) if note.fields[-1] else {}
+    except (UnreadableCarriageError, RefusedError):
+        return {}
 
 
 def _as_written(card: CarriedCard, place: int, said: Mapping[str, Any]) -> CarriedCard:

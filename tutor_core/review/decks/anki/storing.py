@@ -10,7 +10,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from tutor_core.calendar import start_of_day
 from tutor_core.content.exchange.anki.packages import BETWEEN_FIELDS
 from tutor_core.content.exchange.markup import text_of
 from tutor_core.content.exchange.values import RefusedError
-from tutor_core.review.decks.anki.values import Collection, NoteType, StoredNote
+from tutor_core.review.decks.anki.values import Collection, NoteType, StoredNote, StoredReview
 
 _SCHEMA = """
 CREATE TABLE col (id integer PRIMARY KEY, crt integer NOT NULL, mod integer NOT NULL,
@@ -87,7 +87,7 @@ def _store(
         (_note(note, seconds) for note in collection.notes),
     )
     connection.executemany(
-        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, '{}')",
+        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)",
         _cards(collection, seconds),
     )
     connection.executemany(
@@ -260,7 +260,13 @@ def _cards(collection: Collection, seconds: int) -> Iterator[tuple[object, ...]]
                 card.reps,
                 card.lapses,
                 card.flags,
+                json.dumps(_moments(collection.reviews.get(card.id, ()))),
             )
+
+
+def _moments(reviews: Sequence[StoredReview]) -> dict[str, int]:
+    """Return when a card was last reviewed, in seconds, as Anki keeps it since 2025."""
+    return {"lrt": max(review.id for review in reviews) // 1000} if reviews else {}
 
 
 def _reviews(collection: Collection) -> Iterator[tuple[object, ...]]:

@@ -129,7 +129,7 @@ class _Composer:
         self.reviews: dict[int, list[StoredReview]] = {}
         self.card_count = 0
         self.keys: set[str] = set()
-        self.moments: set[int] = set()
+        self.free: dict[int, int] = {}  # by a moment that is taken, where to look for another
 
     def add(self, note: CarriedNote) -> None:
         for group in _groups(note.cards):
@@ -209,10 +209,12 @@ class _Composer:
 
     def _moment(self, at: dt.datetime) -> int:
         """Return a moment in milliseconds that no other review has."""
-        moment = int((at - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) / dt.timedelta(milliseconds=1))
-        while moment in self.moments:
-            moment += 1
-        self.moments.add(moment)
+        first = (at - dt.datetime(1970, 1, 1, tzinfo=dt.UTC)) // dt.timedelta(milliseconds=1)
+        moment = self.free.get(first, first)
+        while moment in self.free:
+            moment = self.free[moment]
+        # Where a whole deck was reviewed "at midnight", nobody walks past all the others again.
+        self.free[first] = self.free[moment] = moment + 1
         return moment
 
 

@@ -74,8 +74,8 @@ class _Writer:
     def _marks(self, text: str, sign: re.Match[str]) -> None:
         before = text[max(sign.start() - 1, 0) : sign.start()]
         after = text[sign.end() : sign.end() + 1]
-        is_inner_first = self.opened[-1:] and self.opened[-1][0] == "*"
-        for mark in ("*", "**") if sign["marks"] == "***" and is_inner_first else _marks(sign):
+        inner = self.opened[-1][0] if self.opened else ""
+        for mark in _in_order(sign["marks"], inner):
             self._mark(mark, before, after)
 
     def _mark(self, mark: str, before: str, after: str) -> None:
@@ -90,8 +90,11 @@ class _Writer:
             self.opened.append((mark, len(self.parts) - 1))
 
 
-def _marks(sign: re.Match[str]) -> list[str]:
-    return ["**", "*"] if sign["marks"] == "***" else [sign["marks"]]
+def _in_order(marks: str, inner: str) -> tuple[str, ...]:
+    """Take three stars apart so that the inner mark is closed first."""
+    if len(marks) <= len("**"):
+        return (marks,)
+    return ("*", "**") if inner == "*" else ("**", "*")
 
 
 def _escaped(text: str) -> str:

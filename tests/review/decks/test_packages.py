@@ -12,7 +12,9 @@ import pytest
 import zstandard
 
 from tests.review.decks.asking import NOW, TODAY, UTC, card, note, read, review
-from tutor_core.content.exchange.values import UnreadableFileError
+from tutor_core.content.exchange.values import RefusedError, UnreadableFileError
+from tutor_core.review.decks.anki.rendering import card_markup
+from tutor_core.review.decks.anki.values import NoteType, Template
 from tutor_core.review.decks.writing import write_anki
 
 KNOWN = {"interval_days": 15, "repetitions": 2, "due_on": TODAY, "reviews": (review(TODAY, 4),)}
@@ -209,21 +211,19 @@ def test_nothing_of_html_survives():
     assert found.remarks[0] == "3 pictures and sounds were left out: //x (note 1)."
 
 
-ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+# A view could work for hours, and so could a column that is worked out: none is ever asked.
+NOT_PLAIN = [
+    ("ALTER TABLE {0} RENAME TO hidden_{0}", "CREATE VIEW {0} AS SELECT * FROM hidden_{0}"),
+    ("ALTER TABLE {0} ADD COLUMN extra AS (hex(zeroblob(10)))",),
+    ("DROP TABLE {0}", "CREATE VIRTUAL TABLE {0} USING fts5(id, flds)"),
+    ("DROP TABLE {0}",),
+]
 
 
 @pytest.mark.parametrize("table", ["col", "notes", "cards", "revlog"])
-@pytest.mark.parametrize(
-    "schema",
-    [
-        f"CREATE VIEW {{}} AS SELECT ({ENDLESS}) AS id",
-        "CREATE VIRTUAL TABLE {} USING fts5(id, flds)",
-        "CREATE TABLE {} (id, flds AS (hex(zeroblob(400000))))",
-        "CREATE TABLE other{} (x)",
-    ],
-)
-def test_nothing_but_plain_tables_is_asked(table, schema):
-    data = altered((f"DROP TABLE {table}",), (schema.format(table),))
+@pytest.mark.parametrize("statements", NOT_PLAIN)
+def test_nothing_but_plain_tables_is_asked(table, statements):
+    data = altered(*((statement.format(table),) for statement in statements))
 
     with pytest.raises(UnreadableFileError) as refused:
         read("deck.apkg", data)
@@ -241,11 +241,12 @@ NEWER = [
 
 
 @pytest.mark.parametrize("table", ["fields", "templates", "config", "decks"])
-def test_nothing_but_plain_tables_of_the_newer_schema_is_asked(table):
-    view = (f"CREATE VIEW {table} AS SELECT ({ENDLESS}) AS ntid",)
+@pytest.mark.parametrize("statements", NOT_PLAIN)
+def test_nothing_but_plain_tables_of_the_newer_schema_is_asked(table, statements):
+    data = altered(*NEWER, *((statement.format(table),) for statement in statements))
 
     with pytest.raises(UnreadableFileError) as refused:
-        read("deck.apkg", altered(*NEWER, (f"DROP TABLE {table}",), view))
+        read("deck.apkg", data)
 
     assert str(refused.value) == NO_COLLECTION
 
@@ -341,6 +342,14 @@ def test_a_template_cannot_make_a_text_endless():
     }
 
 
+def test_a_template_is_not_filled_any_further_once_it_is_too_long():
+    template = Template(question="{{F}}" * 100, answer="")
+    kind = NoteType(name="Odd", is_cloze=False, fields=("F",), templates={0: template})
+
+    with pytest.raises(RefusedError):
+        card_markup(kind, 0, {"F": "x" * 9_000})
+
+
 @pytest.mark.parametrize(
     "models", ["", "[]", "{", "[" * 100_000, '{"5": 7}', '{"x": {}}', '{"5": {"name": 1}}']
 )
@@ -409,3 +418,16 @@ def test_a_due_day_far_from_now_is_judged_by_today():
     found = read("deck.apkg", data, today=TODAY + dt.timedelta(days=80_000))
 
     assert [one.reason for one in found.refused] == [DAMAGED]
+
+
+def test_a_note_with_endless_fields_and_cards_is_read_in_time():
+    statement = (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 40000)"
+        " INSERT INTO cards SELECT x, (SELECT min(id) FROM notes), 0,x,0,0,0,0,0,0,0,0,0,0,0,0,0,''"
+        " FROM n"
+    )
+    fields = "x" + "\x1f" * 150_000 + "y"
+
+    found = first((statement,), ("UPDATE notes SET flds = ? WHERE guid = 'key 1'", fields))
+
+    assert len(found.refused) > 1_000

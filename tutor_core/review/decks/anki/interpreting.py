@@ -23,6 +23,7 @@ from tutor_core.review.decks.values import CarriedCard, CarriedNote, Refused
 CARRYING = "Tutor"
 """The last field of our note types, where stands what Anki has no field for."""
 _TWICE = "It has the same key as note {}; that one was taken."
+_MOST_REPETITIONS = 1_000_000
 _NO_CARDS = "It has no cards; let Anki check its database."
 _TOO_MUCH = "These notes are too much to read at once; export one deck at a time."
 
@@ -77,23 +78,28 @@ class NoteReader:
         self.remarks = remarks
         self.rendered = self.markup = 0
 
-    def cards(self, number: int, note: StoredNote, refused: list[Refused]) -> Iterator[CarriedCard]:
-        """Yield the cards of a note; put down what is refused of it."""
-        name = title_of(" ".join((note.fields or ("",))[0][:1000].split()))
+    def cards(self, number: int, note: StoredNote, refused: list[Refused]) -> list[CarriedCard]:
+        """Return the cards of a note; put down what is refused of it."""
         own = sorted(self.collection.cards.get(note.id, ()), key=lambda card: card.place)
-        said = _carried(note, self.collection.types.get(note.type_id))
         reasons = {} if own else {_NO_CARDS: None}  # in their order, each once
-        places: set[int] = set()
+        shown: dict[int, CarriedCard] = {}
         for card in own:
             try:
-                read = _as_written(self.shown(number, note, card), card.place, said)
-                _take_once(card.place, places)
-                yield _whole(read)
+                _take_once(card, shown, self.shown(number, note, card))
             except RefusedError as error:
                 reasons[str(error)] = None
             else:
                 self.remarks.deck(self.collection.decks.get(card.deck_id))
+        said = _carried(note, self.collection.types.get(note.type_id))
+        cards = []
+        for card_as_written in _as_written(shown, said):
+            try:
+                cards.append(_whole(card_as_written))
+            except RefusedError as error:
+                reasons[str(error)] = None
+        name = title_of(" ".join((note.fields or ("",))[0][:1000].split()))
         refused += [Refused(number=number, name=name, reason=reason) for reason in reasons]
+        return cards
 
     def shown(self, number: int, note: StoredNote, card: StoredCard) -> CarriedCard:
         """Return a card as the fields of its note show it.
@@ -104,6 +110,7 @@ class NoteReader:
         kind = self._type_of(note)
         values = (*self._fields_of(note), *[""] * len(kind.fields))
         fields = dict(zip(kind.fields, values, strict=False))
+        self.rendered += sum(map(len, fields.values()))
         gap = _gap(kind, card)
         markup = card_markup(kind, card.place, fields)
         front, back = (self._text(number, text) for text in markup)
@@ -141,10 +148,10 @@ def _gap(kind: NoteType, card: StoredCard) -> int | None:
     return card.place + 1
 
 
-def _take_once(place: int, places: set[int]) -> None:
-    if place in places:
+def _take_once(stored: StoredCard, shown: dict[int, CarriedCard], card: CarriedCard) -> None:
+    if stored.place in shown:
         raise RefusedError("It has a card twice; it was taken once.")
-    places.add(place)
+    shown[stored.place] = card
 
 
 def _whole(card: CarriedCard) -> CarriedCard:
@@ -176,16 +183,25 @@ def _carried(note: StoredNote, kind: NoteType | None) -> dict[str, Any]:
         return {}
 
 
-def _as_written(card: CarriedCard, place: int, said: Mapping[str, Any]) -> CarriedCard:
-    """Return a card with its exact texts, where nobody changed them in Anki."""
+def _as_written(shown: Mapping[int, CarriedCard], said: Mapping[str, Any]) -> Iterator[CarriedCard]:
+    """Yield cards with their exact texts, where nobody changed them in Anki."""
     if not said:
-        return card
-    exact = restored({str(place): seen(card)}, said).get(str(place))
+        yield from shown.values()
+        return
+    exact = restored({str(place): seen(card) for place, card in shown.items()}, said)
+    for place, card in shown.items():
+        yield _with_exact(card, exact[str(place)])
+
+
+def _with_exact(card: CarriedCard, exact: object) -> CarriedCard:
     if not isinstance(exact, dict):
         return card
     front, back, repetitions = (exact.get(name) for name in ("front", "back", "repetitions"))
-    if not isinstance(front, str) or not isinstance(back, str) or not front.strip():
+    if not isinstance(front, str) or not isinstance(back, str):
         return card
-    if not isinstance(repetitions, int) or not 0 <= repetitions <= 1_000_000:  # noqa: PLR2004
+    if not isinstance(repetitions, int) or not 0 <= repetitions <= _MOST_REPETITIONS:
         repetitions = card.repetitions
-    return replace(card, front=card_text(front), back=card_text(back), repetitions=repetitions)
+    try:
+        return replace(card, front=card_text(front), back=card_text(back), repetitions=repetitions)
+    except RefusedError:  # longer than we ever wrote one
+        return card

@@ -9,6 +9,7 @@ from tutor_core.content.exchange.anki.collections import NO_COLLECTION, is_plain
 from tutor_core.content.exchange.values import UnreadableFileError
 from tutor_core.review.decks.anki.values import NoteType, Template
 from tutor_core.review.decks.anki.wire import fields_of
+from tutor_core.review.decks.limits import MOST_FIELDS
 
 _TABLES = ("notetypes", "fields", "templates")
 _KIND = 1  # fields of the messages
@@ -53,7 +54,7 @@ def types_in_tables(connection: sqlite3.Connection) -> dict[int, NoteType]:
         key: NoteType(
             name=_short(name),
             is_cloze=said.get(_KIND) == _CLOZE,
-            fields=tuple(fields[key][place] for place in sorted(fields[key])),
+            fields=tuple(fields[key][place] for place in sorted(fields[key])[:MOST_FIELDS]),
             templates=templates[key],
         )
         for key, name, message in rows
@@ -79,7 +80,9 @@ def _type_of(model: Any) -> NoteType | None:  # noqa: ANN401 - JSON
             is_cloze=model.get("type") == _CLOZE,
             fields=tuple(
                 str(field["name"])
-                for field in sorted(model["flds"], key=lambda field: int(field["ord"]))
+                for field in sorted(model["flds"], key=lambda field: int(field["ord"]))[
+                    :MOST_FIELDS
+                ]
             ),
             templates=dict(_templates(model)),
         )

@@ -33,6 +33,7 @@ from tutor_core.review.decks.limits import (
     LONGEST_VALUE,
     MOST_CARDS,
     MOST_ENTRIES,
+    MOST_FIELDS,
     MOST_REVIEWS,
     MOST_UNPACKED,
 )
@@ -158,7 +159,9 @@ def _notes(connection: sqlite3.Connection) -> tuple[StoredNote, ...]:
             guid=xml_text(str(guid)),
             type_id=_whole(kind) or 0,
             tags=read_tags(str(tags)),
-            fields=None if fields is None else tuple(str(fields).split(BETWEEN_FIELDS)),
+            fields=None
+            if fields is None
+            else tuple(str(fields).split(BETWEEN_FIELDS, MOST_FIELDS)),
         )
         for key, guid, kind, tags, fields in rows
     )

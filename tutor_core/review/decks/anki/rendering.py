@@ -60,6 +60,7 @@ class _Filler:
         self.kind = kind
         self.fields = fields
         self.size = 0
+        self.filled_fields: dict[str, bool] = {}
 
     def filled(self, template: str, *, answers: bool) -> str:
         parts: list[str] = []
@@ -85,8 +86,13 @@ class _Filler:
             return
         if len(shown) > _DEEPEST:
             raise RefusedError(f"Its note type “{self.kind.name}” is nested too deeply.")
-        is_filled = name in _NOT_FIELDS or not _NOTHING.fullmatch(self._field(name))
-        shown.append(shown[-1] and is_filled == (sign == "#"))
+        shown.append(shown[-1] and self._is_filled(name) == (sign == "#"))
+
+    def _is_filled(self, name: str) -> bool:
+        if name not in self.filled_fields:
+            is_filled = name in _NOT_FIELDS or not _NOTHING.fullmatch(self._field(name))
+            self.filled_fields[name] = is_filled
+        return self.filled_fields[name]
 
     def _value(self, name: str, *, answers: bool) -> str:
         *filters, field = (part.strip() for part in name.split(":"))

@@ -153,6 +153,8 @@ NOTES = [
     {"type": "Basic", "guid": "picture", "fields": ["<img src=only.png>", "a bird"]},
     {"type": "Basic", "guid": "half", "fields": ["Only a question", ""]},
     {"type": "Clever", "guid": "clever", "fields": ["2 + 2", "4"]},
+    {"type": "Image Occlusion", "guid": "map",
+     "fields": ["{{c1::image-occlusion:rect:left=.1:top=.1}}", "<img src=a.png>", "A map"]},
 ]  # fmt: skip
 TYPES = [
     {"name": "Three", "fields": ["Latin", "English", "German"], "templates": [
@@ -210,7 +212,7 @@ def test_a_package_of_anki_is_read_with_its_schedule(made, name):
     theirs = of_anki(found)
     ours = of_ours(deck_read.notes)
     assert found["cards"]["typed 0"]["is_filtered"]
-    left_out = {"picture 0", "half 0", "clever 0"}
+    left_out = {"picture 0", "half 0", "clever 0", "map 0"}
     assert ours.keys() == theirs.keys() - left_out
     for key, said in ours.items():
         expected = theirs[key]
@@ -256,7 +258,9 @@ def test_what_a_package_of_anki_loses_is_named(made, name):
         (7, "", "Its front has no words; write what is to be seen or heard there."),
         (8, "Only a question", "Its back has no words; write what is to be seen or heard there."),
         (9, "2 + 2", "Its note type “Clever” runs a program to show its cards."),
-    ]
+        (10, "{{c1::image-occlusion:rect:left=.1:top=.1}}",
+         "Its note type “Image Occlusion” draws on pictures."),
+    ]  # fmt: skip
     media, decks = deck_read.remarks[-2:]
     assert media == (
         "3 pictures and sounds were left out: a.png (note 1), b.mp3 (note 1), only.png (note 7)."

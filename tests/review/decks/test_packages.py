@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from tests.review.decks.asking import NOW, TODAY, UTC, card, note, read, review
+from tutor_core.content.exchange.carrying import as_line, unsaid
 from tutor_core.content.exchange.values import RefusedError, UnreadableFileError
 from tutor_core.review.decks.anki.rendering import card_markup
 from tutor_core.review.decks.anki.values import NoteType, Template
@@ -181,13 +182,14 @@ def test_what_was_carried_along_counts_only_undamaged(line):
     assert found.notes[0].cards[0].front == "front"
 
 
-def test_a_carried_text_is_no_longer_than_any():
-    digest = "b4f3ea34f3d5"  # nobody needs it: the path is replaced only if it is right
-    line = json.dumps({"instead": [[["0", "front"], digest, "x" * 20_000]]})
+@pytest.mark.parametrize(("exact", "front"), [("*exact*\n", "*exact*\n"), ("x" * 10_001, "front")])
+def test_a_carried_text_counts_where_it_is_no_longer_than_any(exact, front):
+    carried = unsaid({"0": {"front": exact}}, {"0": {"front": "front"}})
+    ours = ("UPDATE notes SET flds = ?", f"front\x1fback\x1f{as_line(carried)}")
 
-    found = read("deck.apkg", altered((CARRIED, f"tutor: {line}")))
+    found = read("deck.apkg", altered(ours))
 
-    assert found.notes[0].cards[0].front == "front"
+    assert found.notes[0].cards[0].front == front
 
 
 def test_a_text_that_was_edited_in_anki_counts():

@@ -779,6 +779,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.changing.service.take_back": Own(
         lambda w, actor: card_changes.take_back(w.db, actor, w.card_change, now=NOW)
     ),
+    "review.crediting.service.credit_cards": CHECKED,
     "review.making.service.make_card_of_item": Door("anybody makes a card of a published item"),
     "review.making.service.make_card_of_missed": CHECKED,
     "review.making.service.make_cards": Door("makes the actor's own card of their own words"),

@@ -19,6 +19,7 @@ from tutor_core.gaps.service import record_gaps
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.queries import standing_before, standing_of
 from tutor_core.knowledge.service import record_knowledge, record_observation
+from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.service import record_progress
 from tutor_core.practice.circumstances import circumstances_to
@@ -29,6 +30,10 @@ from tutor_core.profiling.service import log_concept_time, record_pace
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.queries import arms_of
 from tutor_core.recommend.service import record_arms, record_attempt
+from tutor_core.review.crediting.moving import AnswerToQuestion
+from tutor_core.review.crediting.service import credit_cards
+from tutor_core.review.policy import ReviewPolicy
+from tutor_core.tuning.policies import InForce, Versioned
 from tutor_core.tuning.queries import in_force
 
 if TYPE_CHECKING:
@@ -66,8 +71,11 @@ def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetim
     )
     if not answered.is_evidence:
         return Outcome()
-    learnt = learn(_known(db, actor, item.content_id, now=now), answered, now=now)
+    policies = in_force(db, actor, now=now)
+    known = _known(db, actor, item.content_id, policies, now=now)
+    learnt = learn(known, answered, now=now)
     _store(db, actor, answered, learnt, now=now)
+    _credit(db, actor, answered, known.standing, policies.of(ReviewPolicy), now=now)
     return Outcome(
         reward=learnt.reward,
         moves=[asdict(move) for move in learnt.moves],
@@ -104,8 +112,9 @@ def skipped(db: Session, actor: Actor, item: Item, *, seconds: int, now: dt.date
     record_pace(db, actor, pace, now=now)
 
 
-def _known(db: Session, actor: Actor, content_id: int, *, now: dt.datetime) -> Known:
-    policies = in_force(db, actor, now=now)
+def _known(
+    db: Session, actor: Actor, content_id: int, policies: InForce, *, now: dt.datetime
+) -> Known:
     parameters = policies.of(KnowledgeParameters).policy
     standing, item = standing_before(
         db, actor, actor.id, content_id, parameters=parameters, now=now
@@ -120,6 +129,34 @@ def _known(db: Session, actor: Actor, content_id: int, *, now: dt.datetime) -> K
         pace=pace_of(db, actor, actor.id),
         gaps=gaps_known(db, actor, actor.id, policy=policies.of(GapPolicy).policy),
     )
+
+
+def _credit(
+    db: Session,
+    actor: Actor,
+    answered: Answered,
+    standing: Standing,
+    policy: Versioned[ReviewPolicy],
+    *,
+    now: dt.datetime,
+) -> None:
+    """Move the cards of what was asked; an answer with help says nothing of them."""
+    skills = standing.named(answered.item.skills[:1])
+    if not skills or (answered.correct and answered.hints_used):
+        return
+    answer = AnswerToQuestion(
+        attempt_id=answered.attempt_id,
+        skill=skills[0].name,
+        prerequisites={
+            skill.name: [standing.skills[needed].name for needed in skill.prerequisites]
+            for skill in standing.skills.values()
+        },
+        correct=answered.correct,
+        on=answered.day,
+        zone=answered.zone,
+        day_starts_at=answered.day_starts_at,
+    )
+    credit_cards(db, actor, answer, policy, now=now)
 
 
 def _store(

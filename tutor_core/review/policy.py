@@ -24,6 +24,9 @@ class ReviewPolicy:
             0 to 5; SM-2's text has 4, and 0 asks nothing again.
         leech_lapses: Lapses after which a card is called a leech, 2 to 50.
         leech_every: Lapses after which it is called so again, 1 to 50.
+        credit: How much of a review a right or wrong answer to a question counts for, at the cards
+            of its skill, 0 to 1; 0 leaves cards alone.
+        credit_a_step: How much of that is left at each step to a prerequisite, 0 to 0.9.
     """
 
     name: ClassVar[str] = "review"
@@ -36,6 +39,8 @@ class ReviewPolicy:
         "drill_below": (0, 5),
         "leech_lapses": (2, 50),
         "leech_every": (1, 50),
+        "credit": (0.0, 1.0),
+        "credit_a_step": (0.0, 0.9),
     }
 
     uses_fsrs: int = 0
@@ -46,6 +51,8 @@ class ReviewPolicy:
     drill_below: int = 4
     leech_lapses: int = 8
     leech_every: int = 4
+    credit: float = 0.5
+    credit_a_step: float = 0.5
 
     def __post_init__(self) -> None:
         check_bounds(self)

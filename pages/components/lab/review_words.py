@@ -32,6 +32,15 @@ REVIEWS = PolicyWords(
             "leech_lapses": FieldWords("Times forgotten to be called a leech", "At first."),
             "leech_every": FieldWords("Times forgotten to be called so again", "After that."),
         },
+        "Questions and cards": {
+            "credit": FieldWords(
+                "Share of a review that an answer counts for",
+                "A right answer puts the cards of its skill off, a wrong one pulls them in.",
+            ),
+            "credit_a_step": FieldWords(
+                "Share left at each prerequisite", "Of an answer's share, step by step."
+            ),
+        },
     },
 )
 SM2 = PolicyWords(

@@ -22,6 +22,7 @@ from tutor_core.gaps.policy import GapPolicy
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.sm2 import SM2Policy
 from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 from tutor_core.tuning.experiments.queries import experiments
 from tutor_core.tuning.experiments.service import begin
@@ -459,3 +460,44 @@ def test_an_experiment_is_stopped_with_a_reason(world, rita):
     app = opened(world, "lab", section="Experiments")
     assert "Past" in texts(app, "subheader")
     assert f"lab_stop_{number}" not in [one.key for one in app.button]
+
+
+# --- Flashcards
+
+
+def of_policy(world, name):
+    return opened(world, "lab").selectbox(key="lab_policy").set_value(name).run()
+
+
+def test_a_change_of_sm_2_shows_the_next_ten_intervals_before_it_is_saved(world, rita):
+    app = of_policy(world, "sm2")
+    field(app, "second_interval").set_value(4).run()
+
+    (table,) = app.table
+
+    assert list(table.value["What holds"])[1].startswith("1, 6, 15, 38, 95")
+    assert list(table.value["Your change"])[1].startswith("1, 4, 10, 25")
+    assert not app.exception
+
+
+@pytest.mark.parametrize(("name", "changed"), [("sm2", "bonus"), ("review", "drill_below")])
+def test_a_change_of_reviews_is_foreseen_in_reviews_a_day(world, rita, name, changed):
+    app = of_policy(world, name)
+    field(app, changed).set_value(0).run()
+
+    app = app.button(key="lab_load").click().run()
+
+    said = everything(app)
+    assert "reviews a day, where" in said
+    assert "It is no forecast of anybody" in said
+    assert versions(world) == []
+
+
+def test_sm_2_is_changed_for_everybody_and_acts_on_the_next_rating(world, rita):
+    app = of_policy(world, "sm2")
+    field(app, "first_interval").set_value(2).run()
+    app.text_input(key="lab_reason").set_value("One night is not enough.").run()
+
+    app.button(key="lab_save").click().run()
+
+    assert holds(world, rita, kind=SM2Policy).policy == SM2Policy(first_interval=2)

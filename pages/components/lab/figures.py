@@ -34,6 +34,27 @@ def epsilon_curve(policy: BanditPolicy) -> go.Figure:
     return figure
 
 
+def daily_load(days: Sequence[int], held: Sequence[float], changed: Sequence[float]) -> go.Figure:
+    """Return the reviews of each day by what holds and by a change of it.
+
+    Args:
+        days: Numbered from 1.
+        held: Reviews on each of them by what holds.
+        changed: The same by the change.
+    """
+    figure = go.Figure(
+        [
+            go.Scatter(x=list(days), y=list(held), name="What holds", line={"dash": "dot"}),
+            go.Scatter(x=list(days), y=list(changed), name="Your change"),
+        ]
+    )
+    _lay_out(figure, height=CHART_HEIGHT)
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.15})
+    figure.update_xaxes(title="Day")
+    figure.update_yaxes(title="Reviews", rangemode="tozero")
+    return figure
+
+
 def intervals(
     labels: Sequence[str], given: Sequence[Interval], *, unit: str, is_share: bool
 ) -> go.Figure:

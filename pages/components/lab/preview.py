@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components.lab import words as said
+from pages.components.lab.reviewing import draw_intervals, draw_load
 from pages.components.lab.trying_out import draw_trying_out
 from tutor_core.accounts.queries import Person
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.policy import ReviewPolicy
+from tutor_core.review.sm2 import SM2Policy
 from tutor_core.tuning.history import differences_of
 from tutor_core.tuning.policies import Policy
 
@@ -32,3 +35,8 @@ def draw_preview(
     st.markdown(said.differences(said.words_of(policy_after), changed))
     if isinstance(policy_before, BanditPolicy) and isinstance(policy_after, BanditPolicy):
         draw_trying_out(person, policy_before, policy_after, cohort_id)
+    if isinstance(policy_before, SM2Policy) and isinstance(policy_after, SM2Policy):
+        draw_intervals(policy_before, policy_after)
+        draw_load(person, policy_before, policy_after, cohort_id)
+    if isinstance(policy_before, ReviewPolicy) and isinstance(policy_after, ReviewPolicy):
+        draw_load(person, policy_before, policy_after, cohort_id)

@@ -756,6 +756,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.changing.service.bury_card": Own(
         lambda w, actor: card_changes.bury_card(w.db, actor, w.card, now=NOW)
     ),
+    "review.changing.service.catch_up": Own(
+        lambda w, actor: card_changes.catch_up(w.db, actor, 3, now=LATER)
+    ),
     "review.changing.service.delete_cards": Own(
         lambda w, actor: card_changes.delete_cards(w.db, actor, [w.card], now=NOW)
     ),
@@ -795,6 +798,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: review_read.loads_between(w.db, actor, 0, NOW.date(), LATER.date())
     ),
     "review.queries.rules_of": Door("what decides for the actor"),
+    "review.queries.seconds_a_review": Own(
+        lambda w, actor: review_read.seconds_a_review(w.db, actor)
+    ),
+    "review.queries.standings_of": Own(
+        lambda w, actor: review_read.standings_of(w.db, actor, ZoneInfo("UTC"), now=NOW)
+    ),
     "review.queries.wishes_of": Door("the actor's own wishes"),
     "review.service.review_card": Inner("practice.reviewing calls it, with the day it belongs to"),
     "review.service.save_wishes": Door("writes the actor's own wishes"),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.rows import NOW
 from tutor_core.models import Content, FlashCard, ReviewPreferences, ReviewSession
@@ -141,6 +141,40 @@ def test_a_card_is_left_alone_until_tomorrow_and_that_is_taken_back(world, learn
     assert "2 + 2?" in texts(app)
 
 
+def test_after_a_break_what_waits_is_spread_over_days_and_that_is_taken_back(world, learner):
+    for number in range(12):
+        add_card(world, learner, f"{number} + 1?", "?")
+    with world.database.transaction() as db:
+        late = world.now.date() - dt.timedelta(days=30)
+        db.execute(
+            update(FlashCard).values(
+                next_review_date=late, times_reviewed=1, last_reviewed=world.now, stability=3.0,
+                memory_difficulty=5.0,
+            )
+        )  # fmt: skip
+    app = flashcards(world)
+    assert "12 cards are overdue" in texts(app)
+    app.number_input(key="card_days").set_value(4).run()
+
+    app.button(key="card_catch_up").click().run()
+    assert ":green-badge[Due 3]" in texts(app)
+    app.button(key="card_take_back").click().run()
+
+    assert ":green-badge[Due 12]" in texts(app)
+
+
+def test_the_card_that_is_asked_can_be_flagged_and_looked_at(world, learner):
+    (card_id,) = add_card(world, learner)
+    app = flashcards(world)
+
+    app.toggle(key="card_about").set_value(True).run()
+    assert "written by you" in texts(app)
+    app.selectbox(key=f"card_flag_{card_id}").set_value(3).run()
+
+    assert rows(world, FlashCard)[0].flag == 3
+    assert "Green" in texts(app)
+
+
 def test_a_card_is_made_by_hand_and_the_form_is_ready_for_the_next(world, learner):
     app = flashcards(world, "New card")
     app.text_area(key="card_front").set_value("{{c1::Paris}} lies on the {{c2::Seine}}.").run()
@@ -229,6 +263,20 @@ def test_settings_hold_from_the_next_rating_on(world, learner):
     app.radio(key="cards_view").set_value("Review").run()
     app.button(key="card_reveal").click().run()
     assert app.button(key="card_rate_1").label == "Not known"
+
+
+def test_settings_say_what_they_would_cost_before_they_are_saved(world, learner):
+    add_card(world, learner)
+    rate(flashcards(world), 4)
+    app = flashcards(world, "Settings")
+    app.number_input[1].set_value(50)
+
+    app.button(key="card_wishes_cost").click().run()
+
+    assert not app.exception
+    assert "minutes a day" in texts(app)
+    assert "from your 1 card;" in texts(app)
+    assert rows_of_wishes(world) == []
 
 
 def rows_of_wishes(world):

@@ -30,12 +30,15 @@ from tutor_core.review.queue import DoneToday, Queue, Waiting, queue_of
 from tutor_core.review.scheduling import (
     QUALITIES,
     ReviewRules,
+    Standing,
     days_reached,
     outcome_of,
 )
 from tutor_core.review.sm2 import SM2Policy
 from tutor_core.review.views import CardFace, Counts, Desk, Rating
 from tutor_core.tuning.queries import in_force
+
+LAST_REVIEWS = 500  # from which the time of a review is told
 
 _cards, _reviews = table_of(FlashCard), table_of(ReviewSession)
 _content, _skills = table_of(Content), table_of(Skill)
@@ -113,9 +116,24 @@ _LOADS = (
     )
     .group_by(_cards.c.next_review_date)
 )
-_COUNT = select(func.count(), func.min(_cards.c.next_review_date)).where(
-    _OWN, _cards.c.suspended.is_(False)
+_COUNT = select(
+    func.count(),
+    func.min(_cards.c.next_review_date),
+    func.count().filter(_cards.c.times_reviewed > 0, _cards.c.next_review_date < _TODAY),
+).where(_OWN, _cards.c.suspended.is_(False))
+_ANSWERED = select(_cards).where(_OWN, _cards.c.suspended.is_(False), _cards.c.times_reviewed > 0)
+_LAST_SECONDS = (
+    select(_reviews.c.time_spent_seconds)
+    .where(
+        _reviews.c.student_id == bindparam("student_id"),
+        _reviews.c.undone_at.is_(None),
+        _reviews.c.time_spent_seconds.is_not(None),
+    )
+    .order_by(_reviews.c.reviewed_at.desc())
+    .limit(LAST_REVIEWS)
+    .subquery()
 )
+_SECONDS = select(func.avg(_LAST_SECONDS.c.time_spent_seconds))
 _WISHES = select(_preferences.c.preferences).where(
     _preferences.c.student_id == bindparam("student_id")
 )
@@ -173,6 +191,23 @@ def loads_between(
     return {day: count for day, count in db.execute(_LOADS, asked)}  # noqa: C416 - rows, no pairs
 
 
+def standings_of(
+    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int = 4
+) -> list[Standing]:
+    """Return where the actor's cards stand that were answered and are not suspended."""
+    rules, _ = rules_of(db, actor, now=now)
+    return [
+        standing_in(row, zone, constants=rules.sm2, starts_at=day_starts_at)
+        for row in db.execute(_ANSWERED, {"student_id": actor.id})
+    ]
+
+
+def seconds_a_review(db: Session, actor: Actor) -> float | None:
+    """Return how long the actor's last answers to cards took on the mean; None without any."""
+    mean = db.scalar(_SECONDS, {"student_id": actor.id})
+    return None if mean is None else float(mean)
+
+
 def desk_of(
     db: Session,
     actor: Actor,
@@ -194,7 +229,7 @@ def desk_of(
     asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
     on: dt.date = asked["day"]
     queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
-    cards, first_due = db.execute(_COUNT, asked).one()
+    cards, first_due, overdue = db.execute(_COUNT, asked).one()
     holiday = rules.wishes.holiday if rules.wishes.is_closed(on) else None
     return Desk(
         counts=Counts(new=queue.new, drill=queue.drill, due=queue.due),
@@ -206,6 +241,7 @@ def desk_of(
         buttons=rules.wishes.buttons,
         next_on=None if first_due is None else max(first_due, on + dt.timedelta(days=1)),
         held_back=queue.held_back,
+        overdue=overdue,
         cards=cards,
         answered=db.scalar(_UNDOABLE, asked) or 0,
         holiday_until=holiday.ends if holiday else None,

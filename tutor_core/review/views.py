@@ -83,6 +83,7 @@ class Desk:
         buttons: Which ratings the learner wants.
         next_on: The day on which the next card is due, where nothing is left; None for no cards.
         held_back: Cards that today's limits leave for another day.
+        overdue: Cards that were due before today.
         cards: How many cards the learner has in all.
         answered: How many answers can be undone.
         holiday_until: The last day of a holiday that is on; None for none.
@@ -93,6 +94,7 @@ class Desk:
     buttons: Buttons
     next_on: dt.date | None
     held_back: int
+    overdue: int
     cards: int
     answered: int
     holiday_until: dt.date | None = None

@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from pages.components import auth, charts, runtime, state
+from pages.components.cards import words
 from tutor_core.accounts.locales import moment_in
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.review.browsing.queries import history_of_card
 from tutor_core.review.browsing.views import CardHistory
-from tutor_core.review.changing.service import edit_card
+from tutor_core.review.changing.service import edit_card, flag_cards
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.memory import recall_after
 
@@ -46,6 +47,10 @@ def draw_about(person: Person, card_id: int) -> None:
     st.subheader("About this card")
     made = ORIGINS[history.origin]
     st.caption(f"It was {made}. Easiness and intervals are SM-2's; the curve is FSRS's.")
+    st.selectbox(
+        "Flag", list(words.FLAGS), history.card.flag, key=(key := f"card_flag_{card_id}"),
+        format_func=words.FLAGS.__getitem__, on_change=set_flag, args=(card_id, key),
+    )  # fmt: skip
     _draw_curve(history)
     _draw_events(history, person)
     _draw_text(history)
@@ -113,6 +118,16 @@ def _draw_text(history: CardHistory) -> None:
             on_click=save_text,
             args=(card.card_id, front_key, back_key),
         )
+
+
+@auth.callback
+def set_flag(person: Person, card_id: int, key: str) -> None:
+    """Mark a card."""
+    moment, flag = runtime.now(), int(str(state.widget_value(key) or 0))
+    batch = runtime.database().run(
+        lambda db: flag_cards(db, person.actor, [card_id], flag, now=moment)
+    )
+    state.set_card_change("The flag is changed.", batch)
 
 
 @auth.callback

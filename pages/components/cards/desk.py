@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state
 from pages.components.cards import face, keys, words
+from pages.components.cards.about import draw_about
 from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
@@ -20,6 +21,8 @@ from tutor_core.review.scheduling import GOOD
 from tutor_core.review.views import CardFace, Desk, Rating
 
 REVEAL, RATE = "card_reveal", "card_rate"
+MANY = 10  # overdue cards, from which on catching up is offered
+CATCHING_UP = 7  # days, to begin with
 TYPED = frozenset({"number", "quantity", "expression", "equation", "interval", "set", "list"})
 
 
@@ -34,6 +37,8 @@ def draw_desk(person: Person) -> None:
     with st.container(key="card_desk"):
         _draw_counts(desk)
         runtime.draw_notice()
+        if desk.overdue >= MANY:
+            _draw_catching_up(desk.overdue)
         if desk.card is None:
             _draw_finished(desk)
         else:
@@ -89,7 +94,7 @@ def _draw_card(person: Person, desk: Desk, card: CardFace, moment: dt.datetime) 
             args=(card,),
         )
         keys.listen(button=REVEAL, with_space=False)
-    _draw_more(card)
+    _draw_more(person, card)
 
 
 def reveal(card: CardFace) -> None:
@@ -160,7 +165,29 @@ def take_back(person: Person) -> None:
     state.set_revealed_card(None)
 
 
-def _draw_more(card: CardFace) -> None:
+def _draw_catching_up(overdue: int) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f":material/history: **{overdue:,} cards are overdue.**")
+        days = st.number_input(
+            "Spread them over days", 1, changing.LONGEST_SPREAD, CATCHING_UP, key="card_days"
+        )
+        st.button(
+            "Catch up", icon=":material/calendar_month:", key="card_catch_up",
+            on_click=catch_up, args=(days,), help="Those due longest first, as many each day.",
+        )  # fmt: skip
+
+
+@auth.callback
+def catch_up(person: Person, days: int) -> None:
+    """Spread what is overdue over days."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    batch = runtime.database().run(
+        lambda db: changing.catch_up(db, person.actor, days, now=moment, day_starts_at=starts_at)
+    )
+    state.set_card_change("Your overdue cards are spread over the days to come.", batch)
+
+
+def _draw_more(person: Person, card: CardFace) -> None:
     with st.container(horizontal=True, key="card_more"):
         st.button(
             "Tomorrow", icon=":material/bedtime:", type="tertiary", key="card_bury",
@@ -170,7 +197,10 @@ def _draw_more(card: CardFace) -> None:
             "Suspend", icon=":material/pause:", type="tertiary", key="card_suspend",
             on_click=suspend, args=(card,), help="Ask this card no more until you resume it.",
         )  # fmt: skip
+        wants_more = st.toggle("About this card", key="card_about")
     draw_change()
+    if wants_more:
+        draw_about(person, card.card_id)
 
 
 @auth.callback

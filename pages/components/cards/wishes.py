@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
 
-from pages.components import auth, runtime, state
+from pages.components import auth, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
+from tutor_core.review.foreseeing import foreseen
 from tutor_core.review.memory import LEAST_RETENTION, MOST_RETENTION
 from tutor_core.review.preferences import (
     BUTTONS,
@@ -22,7 +25,7 @@ from tutor_core.review.preferences import (
     ReviewWishes,
     Scheduling,
 )
-from tutor_core.review.queries import rules_of
+from tutor_core.review.queries import rules_of, seconds_a_review, standings_of
 from tutor_core.review.scheduling import ReviewRules
 from tutor_core.review.service import save_wishes
 
@@ -45,6 +48,8 @@ BUTTON_WORDS: dict[Buttons, str] = {
     "two": "Two: Not known, Known",
     "six": "Six: the 0 to 5 of SM-2",
 }
+DAYS_AHEAD = 30
+USUAL_SECONDS = 10.0  # of a review, for whoever has made none
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -63,8 +68,13 @@ def draw_wishes(person: Person) -> None:
     )
     with st.form("card_wishes", border=False):
         wishes = _drawn(rules, today)
-        if st.form_submit_button("Save", type="primary", key="card_wishes_save"):
-            _save(person, wishes)
+        with st.container(horizontal=True):
+            is_saved = st.form_submit_button("Save", type="primary", key="card_wishes_save")
+            is_asked = st.form_submit_button("What would this cost me?", key="card_wishes_cost")
+    if is_saved:
+        _save(person, wishes)
+    if is_asked:
+        _draw_cost(person, rules, wishes, today)
 
 
 def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:
@@ -127,6 +137,38 @@ def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:
         easy_days=frozenset(easy),
         holiday=_holiday(days) if on_holiday else None,
     )
+
+
+def _draw_cost(person: Person, rules: ReviewRules, wishes: ReviewWishes, today: dt.date) -> None:
+    """Say what the wishes that are typed would come to, beside those that hold."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    zone = zone_named(person.timezone)
+    with runtime.database().reading() as db:
+        cards = standings_of(db, person.actor, zone, now=moment, day_starts_at=starts_at)
+        seconds = seconds_a_review(db, person.actor) or USUAL_SECONDS
+    typed, held = (
+        foreseen(
+            cards,
+            replace(rules, wishes=one),
+            new_a_day=one.limits(rules.policy)[0],
+            days=DAYS_AHEAD,
+            on=today,
+            rng=random.Random(0),  # noqa: S311 - a simulation
+        )
+        for one in (wishes, rules.wishes)
+    )
+    st.info(
+        f"About **{typed.a_day:.0f} reviews, {typed.a_day * seconds / 60:.0f} minutes a day** in a "
+        f"month, with as many new cards a day as you allow; as it is set now {held.a_day:.0f} "
+        f"reviews. You would know {theme.percent(typed.known)} of your cards, now "
+        f"{theme.percent(held.known)}. Foreseen by FSRS from your {_cards(len(cards))}; "
+        f"{seconds:.0f} seconds a review.",
+        icon=":material/model_training:",
+    )
+
+
+def _cards(count: int) -> str:
+    return "1 card" if count == 1 else f"{count:,} cards"
 
 
 def _holiday(days: object) -> Holiday | None:

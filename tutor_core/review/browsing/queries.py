@@ -22,8 +22,8 @@ from tutor_core.review.browsing.views import (
     PastChange,
     PastReview,
 )
+from tutor_core.review.changing.service import MOST_CHANGED
 
-MOST_CHANGED = 10_000  # cards that are changed at once
 OFTEN = 4  # lapses from which a card counts as often forgotten
 
 _cards, _reviews, _changes = table_of(FlashCard), table_of(ReviewSession), table_of(CardChange)

@@ -20,6 +20,7 @@ from tutor_core.review.making.faces import LONGEST_SIDE, Sides
 
 MOST_FLAG = 7
 LONGEST_SPREAD = 60  # days
+MOST_CHANGED = 10_000  # cards at once
 ONE_DAY = dt.timedelta(days=1)
 
 _cards, _changes = table_of(FlashCard), table_of(CardChange)
@@ -31,6 +32,18 @@ _THESE = (
         _cards.c.id.in_(bindparam("card_ids", expanding=True)),
     )
     .order_by(_cards.c.next_review_date, _cards.c.id)
+)
+_OVERDUE = (
+    select(_cards.c.id)
+    .where(
+        _cards.c.student_id == bindparam("student_id"),
+        _cards.c.deleted_at.is_(None),
+        _cards.c.suspended.is_(False),
+        _cards.c.times_reviewed > 0,
+        _cards.c.next_review_date < bindparam("day", type_=_cards.c.next_review_date.type),
+    )
+    .order_by(_cards.c.next_review_date, _cards.c.id)
+    .limit(MOST_CHANGED)
 )
 _BATCH = (
     select(_changes.c.id, _changes.c.flashcard_id, _changes.c.before)
@@ -181,6 +194,20 @@ def spread_cards(
         lambda row: {"next_review_date": day_of[row.id], "drill_on": None},
         now=now,
     )
+
+
+def catch_up(
+    db: Session, actor: Actor, days: int, *, now: dt.datetime, day_starts_at: int = 4
+) -> str:
+    """Spread the actor's overdue cards over days, today the first; return what takes it back.
+
+    Raises:
+        NotFoundError: None is overdue.
+        InvalidInputError: The number of days is none from 1 to `LONGEST_SPREAD`.
+    """
+    today = learner_day(now, lock_learner(db, actor), starts_at=day_starts_at)
+    overdue = list(db.scalars(_OVERDUE, {"student_id": actor.id, "day": today}))
+    return spread_cards(db, actor, overdue, first=today, days=days, now=now)
 
 
 def take_back(db: Session, actor: Actor, batch: str, *, now: dt.datetime) -> int:

@@ -757,7 +757,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: card_changes.bury_card(w.db, actor, w.card, now=NOW)
     ),
     "review.changing.service.catch_up": Own(
-        lambda w, actor: card_changes.catch_up(w.db, actor, 3, now=LATER)
+        lambda w, actor: card_changes.catch_up(w.db, actor, 3, now=NOW + dt.timedelta(days=9))
     ),
     "review.changing.service.delete_cards": Own(
         lambda w, actor: card_changes.delete_cards(w.db, actor, [w.card], now=NOW)

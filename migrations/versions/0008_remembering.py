@@ -12,7 +12,7 @@ depends_on = None
 
 _CHANGES = (
     "'edited', 'rescheduled', 'credited', 'pulled_in', 'suspended', 'resumed', "
-    "'buried', 'flagged', 'deleted'"
+    "'buried', 'flagged', 'deleted', 'imported'"
 )
 
 _OF_ITEMS = "uq_flashcards_student_id_content_id_of_items"

@@ -33,6 +33,7 @@ CHANGES = (
     "buried",
     "flagged",
     "deleted",
+    "imported",
 )
 
 _OF_ITEM = text("content_version IS NOT NULL AND deleted_at IS NULL")

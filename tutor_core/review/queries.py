@@ -95,6 +95,7 @@ _UNDOABLE = select(func.count()).where(
     _reviews.c.student_id == bindparam("student_id"),
     _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
     _reviews.c.undone_at.is_(None),
+    _reviews.c.scheduler.is_not(None),
     _reviews.c.kind != "cram",
 )
 _CARD = (

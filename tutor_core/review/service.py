@@ -33,6 +33,7 @@ _LAST = (
         _reviews.c.student_id == bindparam("student_id"),
         _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
         _reviews.c.undone_at.is_(None),
+        _reviews.c.scheduler.is_not(None),  # those brought from elsewhere were planned there
         _reviews.c.kind != "cram",
     )
     .order_by(_reviews.c.reviewed_at.desc(), _reviews.c.id.desc())

@@ -34,6 +34,7 @@ CHANGES = {
     "buried": "Left alone until the next day",
     "flagged": "Flag changed",
     "deleted": "Deleted",
+    "imported": "Brought in",
 }
 KINDS = {"review": "", "drill": "once more", "cram": "crammed"}
 CURVE_STEPS = 60

@@ -3,12 +3,19 @@
 import streamlit as st
 
 from pages.components import auth
+from pages.components.cards.carrying import draw_carrying
 from pages.components.cards.desk import draw_desk
 from pages.components.cards.list import draw_list
 from pages.components.cards.making import draw_making
 from pages.components.cards.wishes import draw_wishes
 
-VIEWS = {"Review": draw_desk, "Cards": draw_list, "New card": draw_making, "Settings": draw_wishes}
+VIEWS = {
+    "Review": draw_desk,
+    "Cards": draw_list,
+    "New card": draw_making,
+    "Decks": draw_carrying,
+    "Settings": draw_wishes,
+}
 
 person = auth.require_person()
 st.title("Flashcards")

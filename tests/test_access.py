@@ -96,6 +96,7 @@ from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.review import queries as review_read
 from tutor_core.review.browsing import queries as found_cards
 from tutor_core.review.browsing.views import CardFilter
+from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
@@ -753,6 +754,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.browsing.queries.history_of_card": Own(
         lambda w, actor: found_cards.history_of_card(w.db, actor, w.card, ZoneInfo("UTC"))
     ),
+    "review.carrying.queries.deck_of": Own(lambda w, actor: carried.deck_of(w.db, actor)),
+    "review.carrying.service.bring_deck": Door("adds the actor's own cards"),
     "review.changing.service.bury_card": Own(
         lambda w, actor: card_changes.bury_card(w.db, actor, w.card, now=NOW)
     ),

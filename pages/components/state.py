@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from tutor_core.content.exchange.reviewing import Review
+    from tutor_core.review.decks.values import DeckRead
 
 Door = Literal["sign_in", "register"]
 
@@ -256,6 +257,16 @@ def review() -> Review | None:
 def set_review(found: Review | None) -> None:
     """Show what would become of a file's questions, or forget it."""
     st.session_state["studio_review_found"] = found
+
+
+def deck() -> DeckRead | None:
+    """Return the deck of cards that was looked through and is not taken in yet."""
+    return cast("DeckRead | None", st.session_state.get("cards_deck_found"))
+
+
+def set_deck(found: DeckRead | None) -> None:
+    """Show what would become of a deck's cards, or forget it."""
+    st.session_state["cards_deck_found"] = found
 
 
 def uploaded_file(key: str) -> UploadedFile | None:

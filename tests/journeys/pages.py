@@ -124,6 +124,9 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.open("/flashcards?cards_view=Cards")
     learner.see("Tick to change.")
     yield "cards-list"
+    learner.open("/flashcards?cards_view=Decks")
+    learner.see("Take your cards away")
+    yield "cards-decks"
     learner.open("/flashcards?cards_view=Settings")
     learner.see("Ratings")
     yield "cards-settings"

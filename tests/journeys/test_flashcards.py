@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -9,6 +11,8 @@ from sqlalchemy import select
 from tests.journeys.conftest import PHONE, Meet
 from tests.journeys.learner import Learner, now
 from tutor_core.models import FlashCard, ReviewSession
+from tutor_core.review.decks.values import CarriedCard, CarriedNote
+from tutor_core.review.decks.writing import write_anki
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
 from tutor_core.review.preferences import ReviewWishes
@@ -108,4 +112,38 @@ def test_a_missed_question_becomes_a_card_that_is_found_again(meet: Meet) -> Non
 
     learner.open("/flashcards?cards_view=Cards")
 
-    learner.see("1 card. Tick to change.")
+    learner.see("1 card, those due first.")
+
+
+def test_an_anki_deck_is_brought_along_and_reviewed(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    has_cards(learner, 0)
+    today = now().date()
+    learnt = CarriedCard(
+        front="Half of $x$?", back=r"$\frac{x}{2}$", gap=None, easiness_hundredths=250,
+        interval_days=10, repetitions=3, lapses=0, due_on=today, is_suspended=False, flag=0,
+        reviews=(),
+    )  # fmt: skip
+    notes = [CarriedNote(key="half", tags=(), cards=(learnt,))]
+    deck = write_anki("Halves", notes, today=today, zone=ZoneInfo("UTC"), now=now())
+    learner.open("/flashcards?cards_view=Decks")
+
+    file = {"name": "halves.apkg", "mimeType": "application/octet-stream", "buffer": deck}
+    learner.page.locator("input[type=file]").set_input_files([file])
+    learner.see("halves.apkg")
+    learner.settle()
+    learner.button("Look through it").click()
+    learner.see("1 note, 1 card")
+    learner.settle()
+    learner.button("Bring in 1 card").click()
+    learner.see("1 card brought in.")
+
+    learner.open("/flashcards")
+    learner.see("Due 1")
+    learner.button("Show the answer").click()
+    learner.see("25 d")
+    learner.button("Good").click()
+    learner.see("Finished for now.")
+    (review,) = reviews(learner)
+    assert review.quality == 4

@@ -249,6 +249,33 @@ def test_a_single_ticked_card_shows_its_history_and_its_text_can_be_changed(worl
     assert "The text is changed." in texts(app)
 
 
+def test_a_deck_is_looked_through_brought_in_and_taken_back(world, learner):
+    app = flashcards(world, "Decks")
+    app.get("file_uploader")[0].upload(
+        "mine.csv", b"Capital of France?,Paris\n,\n", "text/csv"
+    ).run()
+
+    app.button(key="cards_look").click().run()
+    assert "1 note, 1 card" in texts(app)
+    app.button(key="cards_bring").click().run()
+    assert "1 card brought in." in texts(app)
+    assert [one.front_text for one in rows(world, FlashCard)] == ["Capital of France?"]
+    app.button(key="card_take_back").click().run()
+
+    assert rows(world, FlashCard)[0].deleted_at is not None
+    assert not app.exception
+
+
+def test_a_file_that_is_no_deck_is_told_in_a_sentence(world, learner):
+    app = flashcards(world, "Decks")
+    app.get("file_uploader")[0].upload("mine.apkg", b"not a zip", "application/zip").run()
+
+    app.button(key="cards_look").click().run()
+
+    assert "cannot be opened" in texts(app)
+    assert not app.exception
+
+
 def test_settings_hold_from_the_next_rating_on(world, learner):
     add_card(world, learner)
     app = flashcards(world, "Settings")

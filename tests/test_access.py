@@ -797,6 +797,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: review_read.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
         shows=lambda _w, desk: desk.cards > 0,
     ),
+    "review.queries.due_cards": Own(
+        lambda w, actor: review_read.due_cards(w.db, actor, on=LATER.date())
+    ),
     "review.queries.loads_between": Own(
         lambda w, actor: review_read.loads_between(w.db, actor, 0, NOW.date(), LATER.date())
     ),

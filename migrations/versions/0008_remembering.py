@@ -15,6 +15,7 @@ _CHANGES = (
     "'buried', 'flagged', 'deleted', 'imported'"
 )
 
+_ASKED = "ix_flashcards_asked"
 _OF_ITEMS = "uq_flashcards_student_id_content_id_of_items"
 _IS_OF_ITEM = sa.text("content_version IS NOT NULL AND deleted_at IS NULL")
 
@@ -45,6 +46,11 @@ def _review_columns() -> tuple[sa.Column, ...]:
 def upgrade() -> None:
     for column in _card_columns():
         op.add_column("flashcards", column)
+    op.create_index(
+        _ASKED,
+        "flashcards",
+        ["student_id", "next_review_date", "deleted_at", "suspended", "times_reviewed"],
+    )
     op.create_index(
         _OF_ITEMS,
         "flashcards",
@@ -103,6 +109,7 @@ def downgrade() -> None:
     for column in _review_columns():
         op.drop_column("review_sessions", column.name)
     op.drop_index(_OF_ITEMS, table_name="flashcards")
+    op.drop_index(_ASKED, table_name="flashcards")
     for column in _card_columns():
         op.drop_column("flashcards", column.name)
 

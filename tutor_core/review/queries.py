@@ -203,6 +203,12 @@ def standings_of(
     ]
 
 
+def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:
+    """Return the numbers of the actor's cards that are due on a day, those due longest first."""
+    asked = {"student_id": actor.id, "day": on, "most": MOST_DUE}
+    return [row.id for row in db.execute(_DUE, asked)]
+
+
 def seconds_a_review(db: Session, actor: Actor) -> float | None:
     """Return how long the actor's last answers to cards took on the mean; None without any."""
     mean = db.scalar(_SECONDS, {"student_id": actor.id})

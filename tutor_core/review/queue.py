@@ -65,13 +65,6 @@ class DoneToday:
     due: int = 0
     content_ids: Mapping[int, int] | None = None
 
-    def has_sibling(self, card: Waiting) -> bool:
-        """Tell whether a sibling of a card was answered today."""
-        return any(
-            content_id == card.content_id and card_id != card.card_id
-            for card_id, content_id in (self.content_ids or {}).items()
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
@@ -144,8 +137,10 @@ def _one_a_note(
 ) -> Iterator[Waiting]:
     """Leave out cards of which a sibling was answered today or stands before them."""
     seen = set(taken)
+    answered = {content_id: card for card, content_id in (done.content_ids or {}).items()}
     for card in cards:
-        if card.content_id not in seen and not done.has_sibling(card):
+        is_free = answered.get(card.content_id) in (None, card.card_id)
+        if card.content_id not in seen and is_free:
             seen.add(card.content_id)
             yield card
 

@@ -7,12 +7,14 @@ from pages.components.cards.carrying import draw_carrying
 from pages.components.cards.desk import draw_desk
 from pages.components.cards.list import draw_list
 from pages.components.cards.making import draw_making
+from pages.components.cards.statistics import draw_statistics
 from pages.components.cards.wishes import draw_wishes
 
 VIEWS = {
     "Review": draw_desk,
     "Cards": draw_list,
     "New card": draw_making,
+    "Statistics": draw_statistics,
     "Decks": draw_carrying,
     "Settings": draw_wishes,
 }

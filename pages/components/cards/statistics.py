@@ -26,7 +26,7 @@ def draw_statistics(person: Person) -> None:
         found = statistics_of(
             db, person.actor, zone, since=since, now=moment, day_starts_at=starts_at
         )
-    if not found.reviews:
+    if not found.has_reviews:
         st.markdown(
             "You have rated no card yet. Rate one under **Review**, or make one under **New "
             "card**: from then on you see here how much you recall, how long it takes you and "

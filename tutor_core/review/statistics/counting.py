@@ -29,6 +29,7 @@ from tutor_core.review.statistics.views import (
 
 MATURE_DAYS = 21
 RECALLED = 3  # the least quality that is a recall
+ASKED: tuple[Stage, ...] = ("young", "mature")  # what retention is of
 FORECAST_DAYS = 30
 YEAR_DAYS = 365
 PERIODS: Mapping[Period, int] = {"day": 1, "week": 7, "month": 30}
@@ -37,20 +38,24 @@ EASINESS_STEPS = (130, 150, 170, 190, 210, 230, 250, 270)  # hundredths
 QUALITIES = range(6)
 
 
-class Answer(NamedTuple):
-    """An answer that was not taken back.
+class Answers(NamedTuple):
+    """Answers that were not taken back and are alike.
 
     Attributes:
-        at: When, aware.
-        seconds: How long it took.
-        recall: Whether it was recalled; None where it is no part of retention.
-        is_mature: Whether the card was mature before it.
+        begun: First moment of the quarter of an hour in which they were given, aware.
+        stage: Of the card before the answer; None where it is not known.
+        is_review: Whether each was the one of its day, neither a repetition nor crammed.
+        quality: How well the card was recalled, 0 to 5.
+        n: How many they are.
+        seconds: How long they took together.
     """
 
-    at: dt.datetime
+    begun: dt.datetime
+    stage: Stage | None
+    is_review: bool
+    quality: int
+    n: int
     seconds: int
-    recall: bool | None
-    is_mature: bool
 
 
 class DueCards(NamedTuple):
@@ -73,25 +78,47 @@ class DueCards(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """Answers counted by the learner's day and hour."""
+    """Answers counted by the learner's day, and those of a range by hour and by rating."""
 
     reviews: Counter[dt.date] = field(default_factory=Counter)
     seconds: Counter[dt.date] = field(default_factory=Counter)
-    asked: Counter[tuple[dt.date, bool]] = field(default_factory=Counter)
-    recalled: Counter[tuple[dt.date, bool]] = field(default_factory=Counter)
+    asked: Counter[tuple[dt.date, Stage]] = field(default_factory=Counter)
+    recalled: Counter[tuple[dt.date, Stage]] = field(default_factory=Counter)
     asked_at: Counter[int] = field(default_factory=Counter)
     recalled_at: Counter[int] = field(default_factory=Counter)
+    ratings: Counter[tuple[Stage, int]] = field(default_factory=Counter)
+    unplaced: int = 0
+
+    def add(self, answers: Answers, day: dt.date, hour: int, *, is_in_range: bool) -> None:
+        """Count answers of a day and hour."""
+        _, stage, is_review, quality, n, seconds = answers
+        self.reviews[day] += n
+        self.seconds[day] += seconds
+        is_asked = is_review and stage in ASKED
+        recalled = n if quality >= RECALLED else 0
+        if is_asked and stage is not None:
+            self.asked[day, stage] += n
+            self.recalled[day, stage] += recalled
+        if not is_in_range:
+            return
+        if stage is None:
+            self.unplaced += n
+        else:
+            self.ratings[stage, quality] += n
+        if is_asked:
+            self.asked_at[hour] += n
+            self.recalled_at[hour] += recalled
 
     def done_on(self, day: dt.date) -> DayDone:
         """Return what was done on a day."""
         return DayDone(day=day, reviews=self.reviews[day], seconds=self.seconds[day])
 
-    def recall_between(self, first: dt.date | None, last: dt.date, *, is_mature: bool) -> Recall:
-        """Return the recall of young or mature cards from `first` (None: ever) to `last`."""
+    def recall_between(self, first: dt.date | None, last: dt.date, stage: Stage) -> Recall:
+        """Return the recall of cards of a stage from `first` (None: ever) to `last`."""
         days = [
             key
             for key in self.asked
-            if key[1] == is_mature and (first is None or first <= key[0]) and key[0] <= last
+            if key[1] == stage and (first is None or first <= key[0]) and key[0] <= last
         ]
         return Recall(
             recalled=sum(self.recalled[key] for key in days), n=sum(self.asked[key] for key in days)
@@ -105,29 +132,27 @@ class Tally:
 
 
 def tally_of(
-    answers: Iterable[Answer], zone: ZoneInfo, *, since: dt.date | None, day_starts_at: int = 4
+    answers: Iterable[Answers], zone: ZoneInfo, *, since: dt.date | None, day_starts_at: int = 4
 ) -> Tally:
-    """Count answers by the learner's day; by hour those from the day `since` on.
+    """Count answers by the learner's day; by hour and rating those from the day `since` on.
+
+    No clock in use differs from another by less than a quarter of an hour, so that what is counted
+    by quarters falls on the right day and hour everywhere.
 
     Args:
         answers: In any order.
         zone: Where the learner lives.
-        since: First day of which hours are counted; None for all.
+        since: First day of the range; None for all.
         day_starts_at: Wall-clock hour at which their day begins.
     """
     tally = Tally()
-    for at, seconds, recall, is_mature in answers:
-        day = learner_day(at, zone, starts_at=day_starts_at)
-        tally.reviews[day] += 1
-        tally.seconds[day] += seconds
-        if recall is None:
-            continue
-        tally.asked[day, is_mature] += 1
-        tally.recalled[day, is_mature] += recall
-        if since is None or day >= since:
-            hour = at.astimezone(zone).hour
-            tally.asked_at[hour] += 1
-            tally.recalled_at[hour] += recall
+    places: dict[dt.datetime, tuple[dt.date, int]] = {}
+    for one in answers:
+        if one.begun not in places:
+            day = learner_day(one.begun, zone, starts_at=day_starts_at)
+            places[one.begun] = day, one.begun.astimezone(zone).hour
+        day, hour = places[one.begun]
+        tally.add(one, day, hour, is_in_range=since is None or day >= since)
     return tally
 
 
@@ -146,8 +171,8 @@ def retention_of(tally: Tally, today: dt.date, since: dt.date | None) -> tuple[R
     return tuple(
         Retention(
             period=period,
-            young=tally.recall_between(first, today, is_mature=False),
-            mature=tally.recall_between(first, today, is_mature=True),
+            young=tally.recall_between(first, today, "young"),
+            mature=tally.recall_between(first, today, "mature"),
         )
         for period, first in begun.items()
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, and_, bindparam, case, func, literal, null, select, type_coerce
+from sqlalchemy import JSON, and_, bindparam, case, extract, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -18,9 +18,8 @@ from tutor_core.review.statistics.counting import (
     EASINESS_STEPS,
     INTERVAL_STEPS,
     MATURE_DAYS,
-    RECALLED,
     YEAR_DAYS,
-    Answer,
+    Answers,
     DueCards,
     bins_of,
     buttons_of,
@@ -29,33 +28,33 @@ from tutor_core.review.statistics.counting import (
     tally_of,
     year_of,
 )
-from tutor_core.review.statistics.views import CardStatistics, Stage
+from tutor_core.review.statistics.views import CardStatistics
+
+QUARTER_SECONDS = 900
 
 _cards, _reviews = table_of(FlashCard), table_of(ReviewSession)
 _before = type_coerce(_reviews.c.state_before, JSON)
 _TIMES, _INTERVAL = _before["times_reviewed"].as_integer(), _before["interval"].as_integer()
-_STAGE = case(
-    (_TIMES.is_(None), null()),
-    (_TIMES == 0, literal("new")),
-    (_INTERVAL >= MATURE_DAYS, literal("mature")),
-    else_=literal("young"),
-)
+_EPOCH = extract("epoch", _reviews.c.reviewed_at)
 _OWN_REVIEWS = and_(
     _reviews.c.student_id == bindparam("student_id"), _reviews.c.undone_at.is_(None)
 )
-_FROM = _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type)
-_ANSWERS = select(
-    _reviews.c.reviewed_at,
-    func.coalesce(_reviews.c.time_spent_seconds, 0),
-    case((and_(_reviews.c.kind == "review", _TIMES > 0), _reviews.c.quality)),
-    and_(_INTERVAL.is_not(None), _INTERVAL >= MATURE_DAYS),
-).where(_OWN_REVIEWS)
-_BUTTONS = (
-    select(_STAGE.label("stage"), _reviews.c.quality, func.count())
+_ANSWERS = (
+    select(
+        (_EPOCH - _EPOCH % QUARTER_SECONDS).label("quarter"),
+        case(
+            (_TIMES == 0, "new"), (_INTERVAL >= MATURE_DAYS, "mature"), (_TIMES > 0, "young")
+        ).label("stage"),
+        (_reviews.c.kind == "review").label("is_review"),
+        _reviews.c.quality,
+        func.count(),
+        func.coalesce(func.sum(_reviews.c.time_spent_seconds), 0),
+    )
     .where(_OWN_REVIEWS)
-    .group_by("stage", _reviews.c.quality)
+    .group_by("quarter", "stage", "is_review", _reviews.c.quality)
 )
-_REVIEWS = select(func.count()).where(_OWN_REVIEWS)
+_FROM = _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type)
+_ANY = select(_reviews.c.id).where(_OWN_REVIEWS).limit(1)
 _OWN_CARDS = _cards.c.student_id == bindparam("student_id")
 _IS_NEW = func.coalesce(_cards.c.times_reviewed, 0) == 0
 _IS_ASKED = and_(_cards.c.deleted_at.is_(None), _cards.c.suspended.is_(False))
@@ -114,8 +113,6 @@ def statistics_of(
     reach = None if since is None else min(since, today - dt.timedelta(days=YEAR_DAYS - 1))
     answers = _answers(db, asked, _moment(reach, zone, day_starts_at))
     tally = tally_of(answers, zone, since=since, day_starts_at=day_starts_at)
-    counts = _button_counts(db, asked, _moment(since, zone, day_starts_at))
-    unplaced = sum(counts.pop(key) for key in list(counts) if key[0] is None)
     due = [
         DueCards(day, buried, interval or 1, round((easiness or 0) * HUNDREDTHS), count)
         for day, buried, interval, easiness, count in db.execute(_DUE, asked)
@@ -133,11 +130,11 @@ def statistics_of(
         year=year_of(tally, today),
         retention=retention_of(tally, today, since),
         hours=tally.hours(),
-        buttons=buttons_of({(stage, one): n for (stage, one), n in counts.items() if stage}),
+        buttons=buttons_of(tally.ratings),
         intervals=bins_of(((one.interval_days, one.cards) for one in due), INTERVAL_STEPS),
         easiness=bins_of(((one.hundredths, one.cards) for one in due), EASINESS_STEPS),
-        unplaced=unplaced,
-        reviews=db.scalar(_REVIEWS, asked) or 0,
+        unplaced=tally.unplaced,
+        has_reviews=db.scalar(_ANY, asked) is not None,
     )
 
 
@@ -145,15 +142,7 @@ def _moment(day: dt.date | None, zone: ZoneInfo, day_starts_at: int) -> dt.datet
     return None if day is None else start_of_day(day, zone, starts_at=day_starts_at)
 
 
-def _answers(db: Session, asked: dict[str, Any], since: dt.datetime | None) -> Iterator[Answer]:
+def _answers(db: Session, asked: dict[str, Any], since: dt.datetime | None) -> Iterator[Answers]:
     found = _ANSWERS if since is None else _ANSWERS.where(_FROM)
-    for at, seconds, quality, is_mature in db.execute(found, asked | {"since": since}):
-        yield Answer(at, seconds, None if quality is None else quality >= RECALLED, is_mature)
-
-
-def _button_counts(
-    db: Session, asked: dict[str, Any], since: dt.datetime | None
-) -> dict[tuple[Stage | None, int], int]:
-    found = _BUTTONS if since is None else _BUTTONS.where(_FROM)
-    rows = db.execute(found, asked | {"since": since})
-    return {(stage, quality): count for stage, quality, count in rows}
+    for quarter, *rest in db.execute(found, asked | {"since": since}).all():
+        yield Answers(dt.datetime.fromtimestamp(int(quarter), dt.UTC), *rest)

@@ -121,7 +121,7 @@ class CardStatistics:
         easiness: Cards in review by their easiness, hundredths.
         unplaced: Answers within the range of which the interval before is not known; they count
             for the time only.
-        reviews: All answers ever that were not taken back.
+        has_reviews: Whether any answer was ever given and not taken back.
     """
 
     today: DayDone
@@ -133,7 +133,7 @@ class CardStatistics:
     intervals: tuple[Bin, ...]
     easiness: tuple[Bin, ...]
     unplaced: int
-    reviews: int
+    has_reviews: bool
 
     @property
     def recall_today(self) -> Recall:

@@ -100,6 +100,7 @@ from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
+from tutor_core.review.statistics import queries as card_statistics
 from tutor_core.simulation.previews import queries as previewed
 from tutor_core.tuning import queries as tuned
 from tutor_core.tuning import service as tuning
@@ -813,6 +814,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.queries.wishes_of": Door("the actor's own wishes"),
     "review.service.review_card": Inner("practice.reviewing calls it, with the day it belongs to"),
     "review.service.save_wishes": Door("writes the actor's own wishes"),
+    "review.statistics.queries.statistics_of": Own(
+        lambda w, actor: card_statistics.statistics_of(
+            w.db, actor, ZoneInfo("UTC"), since=None, now=NOW
+        ),
+        shows=lambda _w, found: found.has_reviews or found.forecast.new > 0,
+    ),
     "review.service.undo_review": Inner("practice.reviewing calls it, with the day it belongs to"),
     "simulation.service.has_demo_world": INVENTED,
     "simulation.service.make_demo_world": INVENTED,

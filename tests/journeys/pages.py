@@ -104,7 +104,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
 
 
 def of_cards(learner: Learner) -> Iterator[str]:
-    """Bring up the cards: asked, turned, listed, written, and how they are planned."""
+    """Bring up the cards: asked, turned, listed, written, counted, and how they are planned."""
     learner.open("/flashcards?cards_view=New+card")
     learner.textbox("Front: what the card asks").fill("The Seine flows through {{c1::Paris}}.")
     learner.page.keyboard.press("Tab")
@@ -127,6 +127,15 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.open("/flashcards?cards_view=Decks")
     learner.see("Take your cards away")
     yield "cards-decks"
+    learner.open("/flashcards?cards_view=Statistics")
+    learner.see("1 review in")
+    expect(learner.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
+    learner.settle()
+    yield "cards-statistics"
+    learner.page.get_by_text("As a table").first.click()
+    expect(learner.page.get_by_role("cell", name="Backlog")).to_be_visible()
+    learner.settle()
+    yield "cards-statistics-table"
     learner.open("/flashcards?cards_view=Settings")
     learner.see("Ratings")
     yield "cards-settings"

@@ -33,7 +33,7 @@ def register_and_find_the_way(learner: Learner) -> None:
     assert (learner.row.timezone, learner.row.locale) == ("Asia/Tokyo", "de-DE")
     assert learner.row.role == "student"
     learner.see("Answer a few questions and the tutor learns what you know")
-    learner.see("5 more answers make today a learning day.")
+    learner.see("5 more answers or 10 more card reviews make today a learning day.")
     learner.button("Start with a first question").click()
     learner.see_question()
 

@@ -353,3 +353,58 @@ def test_today_says_how_many_cards_wait(world, learner):
     app = world.open()
 
     assert "1 card waits" in texts(app)
+
+
+def test_without_ratings_the_statistics_say_what_to_do(world, learner):
+    add_card(world, learner)
+
+    app = flashcards(world, "Statistics")
+
+    assert "You have rated no card yet. Rate one under **Review**" in texts(app)
+    assert not app.toggle
+
+
+def test_after_some_ratings_each_figure_says_its_number_and_is_a_table_too(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "3 + 3?", "6")
+    app = flashcards(world)
+    rate(app, 4)
+    rate(app, 4)
+    world.later(days=1)
+    world.arrive(learner)
+    app = flashcards(world)
+    world.later(seconds=40)
+    rate(app, 4)
+    world.later(seconds=20)
+    rate(app, 1)
+
+    app.radio(key="cards_view").set_value("Statistics").run()
+    said = texts(app)
+    for toggle in app.toggle:
+        toggle.set_value(True)
+    app.run()
+
+    assert not app.exception
+    assert "**Today:** 2 reviews in 1 minute, 50\u202f% recalled of 2 cards that came back" in said
+    assert "4 reviews on 2 days" in said
+    assert "Last month: 4 ratings" in said
+    shown = {tuple(table.value.columns): table.value for table in app.table}
+    recalled = shown["When", "Young", "Mature", "Both"]
+    assert list(recalled["Both"]) == ["50\u202f% of 2"] * 3
+    assert list(shown["Card", "Again", "Hard", "Good", "Easy", "All"]["All"]) == ["2", "2", "0"]
+    assert list(shown["Day", "Reviews", "Minutes"]["Reviews"]) == ["2", "2"]
+    assert len(app.table) == 7
+
+
+def test_the_range_of_the_statistics_is_the_learners_choice(world, learner):
+    add_card(world, learner)
+    rate(flashcards(world), 4)
+    world.later(days=40)
+    world.arrive(learner)
+
+    app = flashcards(world, "Statistics")
+    assert "Last month: 0 ratings" in texts(app)
+    assert "no reviews yet" in texts(app)
+    app.radio(key="cards_range").set_value("Last year").run()
+
+    assert "Last year: 1 rating," in texts(app)

@@ -36,7 +36,8 @@ class Section:
     Attributes:
         name: For the keys of what is drawn.
         title: What it shows.
-        said: On how many it rests, and what counts.
+        n: On how many reviews or cards it rests; a figure of none is not drawn.
+        said: The same in words, and what counts.
         draw: Makes the figure, where it is looked at.
         rows: The same in numbers: columns by their heading.
         alt: The figure for who does not see it.
@@ -44,6 +45,7 @@ class Section:
 
     name: str
     title: str
+    n: int
     said: str
     draw: Callable[[], go.Figure]
     rows: Mapping[str, Sequence[str]]
@@ -104,6 +106,7 @@ def _forecast(found: CardStatistics, locale: str) -> Section:
     return Section(
         name="forecast",
         title="When cards come back",
+        n=forecast.n,
         said=said,
         draw=lambda: figures.due_forecast(forecast),
         rows={
@@ -120,6 +123,7 @@ def _year(found: CardStatistics, locale: str) -> Section:
     return Section(
         name="year",
         title="The last year, day by day",
+        n=reviews,
         said=f"{_number(reviews, 'review')} on {_number(len(done), 'day')}, {_time(seconds)} in "
         "all. The higher and deeper a day's mark, the more reviews; no mark, none.",
         draw=lambda: figures.calendar(found.year),
@@ -142,6 +146,7 @@ def _retention(found: CardStatistics, chosen: str) -> Section:
     return Section(
         name="retention",
         title="How much you recall",
+        n=n,
         said=f"{chosen}: {_answers(n)}. Only the first answer of a day counts, and neither new "
         "cards nor cramming do. A card is mature from an interval of 21 days on.",
         draw=lambda: figures.shares(list(periods), {"Young": young, "Mature": mature}),
@@ -161,6 +166,7 @@ def _hours(found: CardStatistics, chosen: str) -> Section:
     return Section(
         name="hours",
         title="When you recall best",
+        n=n,
         said=f"{chosen}: {_answers(n)}, by your own clock. An hour with few cards says little.",
         draw=lambda: figures.hourly(found.hours),
         rows={
@@ -176,15 +182,17 @@ def _buttons(found: CardStatistics, chosen: str) -> Section:
         words.RATINGS[button]: [_pressed(one, qualities) for one in found.buttons]
         for button, qualities in BUTTONS.items()
     }
+    n = sum(one.n for one in found.buttons)
     said = (
-        f"{chosen}: {_number(sum(one.n for one in found.buttons), 'rating')}, repetitions on the "
-        "same day among them. The 0, 1 and 2 of SM-2 count as Again."
+        f"{chosen}: {_number(n, 'rating')}, repetitions on the same day among them. "
+        "The 0, 1 and 2 of SM-2 count as Again."
     )
     if found.unplaced:
         said += f" Not among them: {found.unplaced:,} of which the interval before is not known."
     return Section(
         name="buttons",
         title="How you rate",
+        n=n,
         said=said,
         draw=lambda: figures.shares(
             [f"{STAGE_WORDS[one.stage]}<br>n = {one.n:,}" for one in found.buttons], given
@@ -200,6 +208,7 @@ def _binned(name: str, title: str, said: str, heading: str, cards: Mapping[str, 
     return Section(
         name=name,
         title=title,
+        n=sum(cards.values()),
         said=said,
         draw=lambda: figures.counted(list(cards), list(cards.values()), title=heading),
         rows={heading: list(cards), "Cards": _counts(list(cards.values()))},

@@ -41,6 +41,8 @@ def draw_statistics(person: Person) -> None:
 def _draw(section: Section) -> None:
     st.subheader(section.title)
     st.caption(section.said)
+    if not section.n:
+        return
     if st.toggle("As a table", key=f"cards_table_{section.name}"):
         st.table(section.rows, hide_index=True)
     else:

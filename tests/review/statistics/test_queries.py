@@ -38,7 +38,7 @@ def add_review(
             kind=kind,
             time_spent_seconds=seconds,
             **given,
-        )  # fmt: skip
+        )
     )
     cards.db.flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 
 import streamlit as st
@@ -21,6 +21,7 @@ from tutor_core.review.browsing.queries import find_cards, ids_of_cards
 from tutor_core.review.browsing.views import CARD_STATES, CardFilter, CardLine, CardState
 from tutor_core.review.changing import service as changing
 
+Action = Callable[..., str]  # of the database, who acts, the cards, the moment
 STATES: dict[CardState, str] = {
     "all": "All cards",
     "new": "New",
@@ -29,6 +30,11 @@ STATES: dict[CardState, str] = {
     "flagged": "Flagged",
     "forgotten": "Often forgotten",
 }
+ACTIONS: tuple[tuple[str, str, Action, str], ...] = (
+    ("Suspend", ":material/pause:", changing.suspend_cards, "suspended"),
+    ("Ask again", ":material/play_arrow:", changing.resume_cards, "asked again"),
+    ("Delete", ":material/delete:", changing.delete_cards, "deleted"),
+)
 PAGE_LENGTH = 20
 LONGEST_SHOWN = 90
 
@@ -116,12 +122,11 @@ def _state(card: CardLine) -> list[str]:
 def _draw_actions(card_ids: Sequence[int], today: dt.date) -> None:
     ids = list(card_ids)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("Suspend", icon=":material/pause:", key="cards_suspend",
-                  on_click=suspend, args=(ids,))  # fmt: skip
-        st.button("Ask again", icon=":material/play_arrow:", key="cards_resume",
-                  on_click=resume, args=(ids,))  # fmt: skip
-        st.button("Delete", icon=":material/delete:", key="cards_delete",
-                  on_click=delete, args=(ids,))  # fmt: skip
+        for label, icon, action, done in ACTIONS:
+            st.button(
+                label, icon=icon, key=f"cards_{label.split()[0].lower()}", on_click=change,
+                args=(action, ids, done),
+            )  # fmt: skip
         flag = st.selectbox(
             "Flag", list(words.FLAGS), key="cards_flag", format_func=words.FLAGS.__getitem__
         )
@@ -140,33 +145,11 @@ def _said(card_ids: Sequence[int], done: str) -> str:
 
 
 @auth.callback
-def suspend(person: Person, card_ids: Sequence[int]) -> None:
-    """Ask cards no more."""
+def change(person: Person, action: Action, card_ids: Sequence[int], done: str) -> None:
+    """Do to cards what needs nothing but their numbers."""
     moment = runtime.now()
-    batch = runtime.database().run(
-        lambda db: changing.suspend_cards(db, person.actor, card_ids, now=moment)
-    )
-    state.set_card_change(_said(card_ids, "suspended"), batch)
-
-
-@auth.callback
-def resume(person: Person, card_ids: Sequence[int]) -> None:
-    """Ask cards again."""
-    moment = runtime.now()
-    batch = runtime.database().run(
-        lambda db: changing.resume_cards(db, person.actor, card_ids, now=moment)
-    )
-    state.set_card_change(_said(card_ids, "asked again"), batch)
-
-
-@auth.callback
-def delete(person: Person, card_ids: Sequence[int]) -> None:
-    """Put cards away for good."""
-    moment = runtime.now()
-    batch = runtime.database().run(
-        lambda db: changing.delete_cards(db, person.actor, card_ids, now=moment)
-    )
-    state.set_card_change(_said(card_ids, "deleted"), batch)
+    batch = runtime.database().run(lambda db: action(db, person.actor, card_ids, now=moment))
+    state.set_card_change(_said(card_ids, done), batch)
 
 
 @auth.callback

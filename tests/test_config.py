@@ -33,6 +33,10 @@ def test_a_setting_stays(section, name, value):
     assert CONFIG[section][name] == value
 
 
+def test_figures_have_the_ten_colours_without_which_plotly_takes_none_of_them():
+    assert len(CONFIG["theme"]["chartCategoricalColors"]) == 10
+
+
 def test_secrets_and_switches_that_open_doors_are_not_in_the_file():
     assert "cookieSecret" not in CONFIG["server"]
     assert not {name for name in CONFIG["server"] if "agent" in name.lower()}

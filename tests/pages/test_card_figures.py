@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from pages.components.cards.figures import calendar, counted, due_forecast, hourly, shares
 from tutor_core.review.statistics.views import DayDone, Forecast, Recall
 
@@ -27,6 +29,13 @@ def test_without_a_backlog_there_is_nothing_to_tell_apart():
 
     assert len(figure.data) == 1
     assert not figure.layout.showlegend
+
+
+@pytest.mark.parametrize(("most", "step"), [(6, 1), (7, None)])
+def test_no_line_stands_for_half_a_card(most, step):
+    figure = due_forecast(Forecast(first=MONDAY, by_day=(most, 0)))
+
+    assert figure.layout.yaxis.dtick == step
 
 
 def test_a_day_stands_in_its_week_on_its_weekday_and_grows_with_its_reviews():
@@ -71,4 +80,4 @@ def test_an_hour_says_on_how_many_it_rests():
 def test_counted_cards_carry_their_number():
     (bars,) = counted(["1", "2 to 3"], [1200, 0], title="Days").data
 
-    assert (list(bars.y), list(bars.text)) == ([1200, 0], ["1,200", ""])
+    assert (list(bars.x), list(bars.text)) == ([1200, 0], ["1,200", ""])

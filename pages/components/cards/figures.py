@@ -19,6 +19,7 @@ CALENDAR_HEIGHT = 210
 PATTERNS = ("", "/", ".", "x")
 LEAST_HEIGHT, MOST_HEIGHT = 0.3, 0.92  # of a day's place in the calendar
 LEAST_DEPTH = 0.4
+FEW_CARDS = 6  # up to which each has its own line, so that none stands for half a card
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -38,8 +39,11 @@ def due_forecast(forecast: Forecast) -> go.Figure:
             hovertemplate="Backlog: %{y}<extra></extra>",
         )  # fmt: skip
     _lay_out(figure, has_legend=bool(forecast.backlog))
-    figure.update_xaxes(tickformat="%d %b", nticks=6)
-    figure.update_yaxes(title="Cards", rangemode="tozero", tickformat=",d")
+    figure.update_xaxes(tickformat="%d %b", tickvals=days[::7])
+    is_low = max(forecast.backlog, *forecast.by_day) <= FEW_CARDS
+    figure.update_yaxes(
+        title="Cards", rangemode="tozero", tickformat=",d", dtick=1 if is_low else None
+    )
     return figure
 
 
@@ -75,7 +79,10 @@ def calendar(days: Sequence[DayDone]) -> go.Figure:
         figure.update_xaxes(range=[_monday(days[0].day) - week, _monday(days[-1].day) + week])
     figure.update_xaxes(tickformat="%b", dtick="M2", showgrid=False)
     figure.update_yaxes(
-        range=[0, 7], tickvals=[place + 0.5 for place in range(7)], ticktext=WEEKDAYS[::-1]
+        showgrid=False,
+        range=[0, 7],
+        tickvals=[place + 0.5 for place in range(7)],
+        ticktext=WEEKDAYS[::-1],
     )
     return figure
 
@@ -97,6 +104,7 @@ def shares(labels: Sequence[str], series: Mapping[str, Sequence[Recall]]) -> go.
             text=[f"{one.share:.0%}" if ok else "" for ok, one in zip(known, values, strict=True)],
             textposition="outside",
             textangle=0,
+            textfont={"size": 10},  # four of them stand side by side on a phone
             cliponaxis=False,
             marker={"pattern": {"shape": pattern}},
             customdata=[[one.recalled, one.n] for one in values],
@@ -126,16 +134,25 @@ def hourly(hours: Sequence[Recall]) -> go.Figure:
 
 
 def counted(labels: Sequence[str], cards: Sequence[int], *, title: str) -> go.Figure:
-    """Return how many cards there are of each kind; `title` names what tells them apart."""
+    """Return how many cards there are of each kind, the first on top.
+
+    Args:
+        labels: Of the kinds.
+        cards: Of each.
+        title: What tells the kinds apart.
+    """
     figure = go.Figure(
         go.Bar(
-            x=list(labels), y=list(cards), text=[f"{one:,}" if one else "" for one in cards],
-            textposition="outside", textangle=0, cliponaxis=False, hoverinfo="skip",
+            x=list(cards), y=list(labels), orientation="h",
+            text=[f"{one:,}" if one else "" for one in cards],
+            textposition="outside", cliponaxis=False, hoverinfo="skip",
         )
     )  # fmt: skip
     _lay_out(figure)
-    figure.update_xaxes(title=title, type="category")
-    figure.update_yaxes(title="Cards", rangemode="tozero", tickformat=",d")
+    figure.update_xaxes(
+        title="Cards", range=[0, 1.1 * max(1, *cards)], tickformat=",d", showgrid=False
+    )
+    figure.update_yaxes(title=title, type="category", autorange="reversed", automargin=True)
     return figure
 
 

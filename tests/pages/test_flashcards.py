@@ -392,6 +392,7 @@ def test_after_some_ratings_each_figure_says_its_number_and_is_a_table_too(world
     recalled = shown["When", "Young", "Mature", "Both"]
     assert list(recalled["Both"]) == ["50\u202f% of 2"] * 3
     assert list(shown["Card", "Again", "Hard", "Good", "Easy", "All"]["All"]) == ["2", "2", "0"]
+    assert list(shown["Card", "Again", "Hard", "Good", "Easy", "All"]["Again"]) == ["0", "1", "0"]
     assert list(shown["Day", "Reviews", "Minutes"]["Reviews"]) == ["2", "2"]
     assert len(app.table) == 7
 

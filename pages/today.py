@@ -77,12 +77,16 @@ def draw_figures(today: Today) -> None:
         st.metric("Points", today.points, border=True, help=f"{today.points_today} today.")
     if not today.counts:
         answers = today.answers_for_the_day - today.answers
-        reviews = today.reviews_for_the_day - today.reviews
+        missing = today.reviews_for_the_day - today.reviews
         st.caption(
             f"{answers} more {'answer' if answers == 1 else 'answers'} or "
-            f"{reviews} more card {'review makes' if reviews == 1 else 'reviews make'} "
+            f"{missing} more card {'review makes' if missing == 1 else 'reviews make'} "
             "today a learning day."
         )
+    else:
+        time = f"{today.minutes} min" if today.minutes else "under a minute"
+        reviews = f" and {today.reviews} card reviews" if today.reviews else ""
+        st.caption(f"Today counts: {today.answers} answers{reviews} in {time}.")
 
 
 def draw_topics(today: Today) -> None:

@@ -409,3 +409,17 @@ def test_the_range_of_the_statistics_is_the_learners_choice(world, learner):
     app.radio(key="cards_range").set_value("Last year").run()
 
     assert "Last year: 1 rating," in texts(app)
+
+
+def test_ten_reviews_make_a_learning_day_and_today_says_so(world, learner):
+    for number in range(10):
+        add_card(world, learner, f"{number} + 1?", "?")
+    app = flashcards(world)
+    assert "5 more answers or 10 more card reviews make today a learning day." in texts(
+        world.open()
+    )
+
+    for _ in range(10):
+        rate(app, 4)
+
+    assert "Today counts: 0 answers and 10 card reviews" in texts(world.open())

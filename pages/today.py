@@ -85,8 +85,12 @@ def draw_figures(today: Today) -> None:
         )
     else:
         time = f"{today.minutes} min" if today.minutes else "under a minute"
-        reviews = f" and {today.reviews} card reviews" if today.reviews else ""
-        st.caption(f"Today counts: {today.answers} answers{reviews} in {time}.")
+        done = [_count(today.answers, "answer"), _count(today.reviews, "card review")]
+        st.caption(f"Today counts: {' and '.join(filter(None, done))} in {time}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return "" if not number else f"1 {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def draw_topics(today: Today) -> None:

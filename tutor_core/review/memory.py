@@ -19,8 +19,8 @@ from tutor_core.review.sm2 import check_quality
 
 LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97
 LONGEST_INTERVAL = 36_500
-_DECAY: float = -DEFAULT_PARAMETERS[20]
-_FACTOR: float = 0.9 ** (1 / _DECAY) - 1
+DECAY: float = -DEFAULT_PARAMETERS[20]
+FACTOR: float = 0.9 ** (1 / DECAY) - 1
 _RATINGS = (Rating.Again, Rating.Again, Rating.Again, Rating.Hard, Rating.Good, Rating.Easy)
 _MODEL = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
@@ -105,7 +105,7 @@ def carried_over(interval_days: int, last_on: dt.date) -> Memory:
 
 def recall_after(days: float, stability: float) -> float:
     """Return the chance of recall so many days after the last answer, 0 to 1."""
-    return float((1 + _FACTOR * max(0.0, days) / stability) ** _DECAY)
+    return float((1 + FACTOR * max(0.0, days) / stability) ** DECAY)
 
 
 def interval_for(stability: float, retention: float, *, longest: int = LONGEST_INTERVAL) -> int:
@@ -116,7 +116,7 @@ def interval_for(stability: float, retention: float, *, longest: int = LONGEST_I
         retention: Chance of recall at which it is to be asked, 0.7 to 0.97.
         longest: Days beyond which nothing is put off.
     """
-    days: int = round(stability / _FACTOR * (retention ** (1 / _DECAY) - 1))
+    days: int = round(stability / FACTOR * (retention ** (1 / DECAY) - 1))
     return max(1, min(days, longest))
 
 

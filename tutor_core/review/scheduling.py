@@ -94,6 +94,9 @@ def outcome_of(
 ) -> Outcome:
     """Return what an answer to a card does.
 
+    SM-2 knows no answer before a card's day. One that was right grows the interval from the days
+    that really passed, and never brings the card nearer than it was.
+
     Args:
         card_id: The card.
         before: Where it stood.
@@ -110,7 +113,7 @@ def outcome_of(
     drill_on = on if quality < rules.policy.drill_below else None
     if before.drill_on == on:
         return Outcome(kind="drill", standing=replace(before, memory=memory, drill_on=drill_on))
-    state = _planned(before.state, quality, memory, on=on, rules=rules)
+    state = _planned(before, quality, memory, on=on, rules=rules)
     due_on = day_for(
         card_id,
         state.interval_days,
@@ -135,7 +138,7 @@ def days_reached(before: Standing, *, on: dt.date, rules: ReviewRules) -> tuple[
     ranges = [
         range_for(
             _planned(
-                before.state, quality, answered(before.memory, quality, on=on), on=on, rules=rules
+                before, quality, answered(before.memory, quality, on=on), on=on, rules=rules
             ).interval_days,
             rules.policy.fuzz,
         )
@@ -152,14 +155,26 @@ def is_leech(lapses: int, policy: ReviewPolicy) -> bool:
 
 
 def _planned(
-    state: CardState, quality: int, memory: Memory, *, on: dt.date, rules: ReviewRules
+    before: Standing, quality: int, memory: Memory, *, on: dt.date, rules: ReviewRules
 ) -> CardState:
     scheduling = rules.scheduling
-    constants = rules.sm2 if scheduling == "fsrs" else replace(rules.sm2, rules=scheduling)
+    if scheduling == "fsrs":
+        after = review(before.state, quality, on=on, policy=rules.sm2)
+        longest = rules.sm2.longest_interval
+        interval = interval_for(memory.stability, rules.retention, longest=longest)
+        return replace(after, interval_days=interval)
+    constants = replace(rules.sm2, rules=scheduling)
+    left = _days_early(before, on)
+    if not left or before.memory is None:
+        return review(before.state, quality, on=on, policy=constants)
+    passed = max(1, (on - before.memory.last_on).days)
+    state = replace(before.state, interval_days=passed)
     after = review(state, quality, on=on, policy=constants)
-    if scheduling != "fsrs":
-        return after
-    longest = rules.sm2.longest_interval
-    return replace(
-        after, interval_days=interval_for(memory.stability, rules.retention, longest=longest)
-    )
+    is_recalled = quality >= constants.pass_quality
+    return replace(after, interval_days=max(left, after.interval_days)) if is_recalled else after
+
+
+def _days_early(before: Standing, on: dt.date) -> int:
+    """Return how many days before its day a card is asked, as before an exam; 0 for not early."""
+    due_on = before.state.due_on
+    return 0 if due_on is None else max(0, (due_on - on).days)

@@ -28,7 +28,7 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.db import Database, make_engine
 from tutor_core.operations.schema import upgrade
 from tutor_core.practice.reviewing.service import answer_card
-from tutor_core.review.queries import desk_of, due_cards
+from tutor_core.review.desk.queries import desk_of, due_cards
 
 NOW = dt.datetime(2026, 11, 2, 15, tzinfo=dt.UTC)
 UTC = ZoneInfo("UTC")

@@ -98,6 +98,7 @@ from tutor_core.review.browsing import queries as found_cards
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
+from tutor_core.review.desk import queries as desks
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
 from tutor_core.review.statistics import queries as card_statistics
@@ -787,20 +788,20 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: card_changes.take_back(w.db, actor, w.card_change, now=NOW)
     ),
     "review.crediting.service.credit_cards": CHECKED,
+    "review.desk.queries.cards_left": Own(
+        lambda w, actor: desks.cards_left(w.db, actor, ZoneInfo("UTC"), now=LATER)
+    ),
+    "review.desk.queries.desk_of": Own(
+        lambda w, actor: desks.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
+        shows=lambda _w, desk: desk.cards > 0,
+    ),
+    "review.desk.queries.due_cards": Own(
+        lambda w, actor: desks.due_cards(w.db, actor, on=LATER.date())
+    ),
     "review.making.service.make_card_of_item": Door("anybody makes a card of a published item"),
     "review.making.service.make_card_of_missed": CHECKED,
     "review.making.service.make_cards": Door("makes the actor's own card of their own words"),
     "review.queries.card_row": Own(lambda w, actor: review_read.card_row(w.db, actor, w.card)),
-    "review.queries.cards_left": Own(
-        lambda w, actor: review_read.cards_left(w.db, actor, ZoneInfo("UTC"), now=LATER)
-    ),
-    "review.queries.desk_of": Own(
-        lambda w, actor: review_read.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
-        shows=lambda _w, desk: desk.cards > 0,
-    ),
-    "review.queries.due_cards": Own(
-        lambda w, actor: review_read.due_cards(w.db, actor, on=LATER.date())
-    ),
     "review.queries.loads_between": Own(
         lambda w, actor: review_read.loads_between(w.db, actor, 0, NOW.date(), LATER.date())
     ),

@@ -10,10 +10,10 @@ from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.practice.reviewing.service import answer_card
+from tutor_core.review.desk.queries import desk_of
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
 from tutor_core.review.preferences import ReviewWishes
-from tutor_core.review.queries import desk_of
 from tutor_core.review.service import save_wishes
 
 UTC = ZoneInfo("UTC")

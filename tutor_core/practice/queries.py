@@ -47,7 +47,7 @@ from tutor_core.practice.views import (
 from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.recommend.explaining import reason_for
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.review.queries import cards_left
+from tutor_core.review.desk.queries import cards_left
 from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."

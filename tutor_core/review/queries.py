@@ -1,19 +1,15 @@
-"""Reads a learner's cards: the one to be asked, what is left of today, what decides."""
+"""Reads a learner's cards, how they stand, and what decides for them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.calendar import learner_day, start_of_day
-from tutor_core.content.queries import item_at
-from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError
 from tutor_core.models import (
     Content,
@@ -25,17 +21,9 @@ from tutor_core.models import (
 )
 from tutor_core.review.cards import standing_in
 from tutor_core.review.policy import ReviewPolicy
-from tutor_core.review.preferences import MOST_DUE, ReviewWishes, wishes_from
-from tutor_core.review.queue import DoneToday, Queue, Waiting, queue_of
-from tutor_core.review.scheduling import (
-    QUALITIES,
-    ReviewRules,
-    Standing,
-    days_reached,
-    outcome_of,
-)
+from tutor_core.review.preferences import ReviewWishes, wishes_from
+from tutor_core.review.scheduling import ReviewRules, Standing
 from tutor_core.review.sm2 import SM2Policy
-from tutor_core.review.views import CardFace, Counts, Desk, Rating
 from tutor_core.tuning.queries import in_force
 
 LAST_REVIEWS = 500  # from which the time of a review is told
@@ -45,59 +33,6 @@ _content, _skills = table_of(Content), table_of(Skill)
 _preferences = table_of(ReviewPreferences)
 
 _OWN = and_(_cards.c.student_id == bindparam("student_id"), _cards.c.deleted_at.is_(None))
-_TODAY = bindparam("day", type_=_cards.c.next_review_date.type)
-_ASKED = and_(
-    _OWN,
-    _cards.c.suspended.is_(False),
-    or_(_cards.c.buried_until.is_(None), _cards.c.buried_until <= _TODAY),
-)
-_WAITING_COLUMNS = (
-    _cards.c.id,
-    _cards.c.content_id,
-    _cards.c.next_review_date,
-    _cards.c.interval,
-    _cards.c.stability,
-    _cards.c.last_reviewed,
-    _cards.c.times_reviewed,
-    _cards.c.drill_on,
-)
-
-
-def _waiting(condition: Any) -> Select[Any]:  # noqa: ANN401 - of any clause
-    return (
-        select(*_WAITING_COLUMNS)
-        .where(_ASKED, condition)
-        .order_by(_cards.c.next_review_date, _cards.c.id)
-        .limit(bindparam("most"))
-    )
-
-
-_NEW = _waiting(and_(_cards.c.next_review_date <= _TODAY, _cards.c.times_reviewed == 0))
-_DUE = _waiting(
-    and_(
-        _cards.c.next_review_date <= _TODAY,
-        _cards.c.times_reviewed > 0,
-        or_(_cards.c.drill_on.is_(None), _cards.c.drill_on != _TODAY),
-    )
-)
-_DRILL = _waiting(_cards.c.drill_on == _TODAY)
-_DONE = (
-    select(_cards.c.id, _cards.c.content_id, _cards.c.introduced_on)
-    .join(_reviews, _reviews.c.flashcard_id == _cards.c.id)
-    .where(
-        _reviews.c.student_id == bindparam("student_id"),
-        _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
-        _reviews.c.undone_at.is_(None),
-        _reviews.c.kind == "review",
-    )
-)
-_UNDOABLE = select(func.count()).where(
-    _reviews.c.student_id == bindparam("student_id"),
-    _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
-    _reviews.c.undone_at.is_(None),
-    _reviews.c.scheduler.is_not(None),
-    _reviews.c.kind != "cram",
-)
 _CARD = (
     select(_cards, _skills.c.display_name.label("skill_name"))
     .join(_content, _content.c.id == _cards.c.content_id)
@@ -117,11 +52,6 @@ _LOADS = (
     )
     .group_by(_cards.c.next_review_date)
 )
-_COUNT = select(
-    func.count(),
-    func.min(_cards.c.next_review_date),
-    func.count().filter(_cards.c.times_reviewed > 0, _cards.c.next_review_date < _TODAY),
-).where(_OWN, _cards.c.suspended.is_(False))
 _ANSWERED = select(_cards).where(_OWN, _cards.c.suspended.is_(False), _cards.c.times_reviewed > 0)
 _LAST_SECONDS = (
     select(_reviews.c.time_spent_seconds)
@@ -166,24 +96,6 @@ def card_row(db: Session, actor: Actor, card_id: int) -> Row[Any]:
     return row
 
 
-def cards_left(
-    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int = 4
-) -> int:
-    """Return how many of the actor's cards are left to be asked today.
-
-    Args:
-        db: An open block.
-        actor: The learner.
-        zone: Where they live.
-        now: The moment.
-        day_starts_at: Wall-clock hour at which their day begins.
-    """
-    rules, _ = rules_of(db, actor, now=now)
-    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
-    return len(queue.cards)
-
-
 def loads_between(
     db: Session, actor: Actor, card_id: int, first: dt.date, last: dt.date
 ) -> dict[dt.date, int]:
@@ -203,150 +115,7 @@ def standings_of(
     ]
 
 
-def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:
-    """Return the numbers of the actor's cards that are due on a day, those due longest first."""
-    asked = {"student_id": actor.id, "day": on, "most": MOST_DUE}
-    return [row.id for row in db.execute(_DUE, asked)]
-
-
 def seconds_a_review(db: Session, actor: Actor) -> float | None:
     """Return how long the actor's last answers to cards took on the mean; None without any."""
     mean = db.scalar(_SECONDS, {"student_id": actor.id})
     return None if mean is None else float(mean)
-
-
-def desk_of(
-    db: Session,
-    actor: Actor,
-    zone: ZoneInfo,
-    *,
-    now: dt.datetime,
-    day_starts_at: int = 4,
-) -> Desk:
-    """Return what the page of cards shows the actor: what is left of today and the next card.
-
-    Args:
-        db: An open block.
-        actor: The learner.
-        zone: Where they live.
-        now: The moment.
-        day_starts_at: Wall-clock hour at which their day begins.
-    """
-    rules, _ = rules_of(db, actor, now=now)
-    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    on: dt.date = asked["day"]
-    queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
-    cards, first_due, overdue = db.execute(_COUNT, asked).one()
-    holiday = rules.wishes.holiday if rules.wishes.is_closed(on) else None
-    return Desk(
-        counts=Counts(new=queue.new, drill=queue.drill, due=queue.due),
-        card=(
-            _face(db, actor, queue.cards[0], rules, zone, on=on, day_starts_at=day_starts_at)
-            if queue.cards
-            else None
-        ),
-        buttons=rules.wishes.buttons,
-        next_on=None if first_due is None else max(first_due, on + dt.timedelta(days=1)),
-        held_back=queue.held_back,
-        overdue=overdue,
-        cards=cards,
-        answered=db.scalar(_UNDOABLE, asked) or 0,
-        holiday_until=holiday.ends if holiday else None,
-    )
-
-
-def _asked(actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int) -> dict[str, Any]:
-    """Return what the statements of a day are given."""
-    on = learner_day(now, zone, starts_at=day_starts_at)
-    since = start_of_day(on, zone, starts_at=day_starts_at)
-    return {"student_id": actor.id, "day": on, "since": since}
-
-
-def _queue(
-    db: Session,
-    asked: dict[str, Any],
-    rules: ReviewRules,
-    zone: ZoneInfo,
-    *,
-    now: dt.datetime,
-    day_starts_at: int,
-) -> Queue:
-    most = asked | {"most": MOST_DUE}
-    rows = [*db.execute(_NEW, most), *db.execute(_DUE, most), *db.execute(_DRILL, most)]
-    return queue_of(
-        [_as_waiting(row, asked["day"], zone, day_starts_at) for row in rows],
-        _done(db.execute(_DONE, asked), asked["day"]),
-        limits=rules.wishes.limits(rules.policy),
-        wishes=rules.wishes,
-        on=asked["day"],
-        now=now,
-    )
-
-
-def _as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) -> Waiting:
-    last = row.last_reviewed if row.times_reviewed else None
-    return Waiting(
-        card_id=row.id,
-        content_id=row.content_id,
-        due_on=row.next_review_date,
-        interval_days=row.interval or 1,
-        stability=row.stability,
-        last_on=learner_day(last, zone, starts_at=day_starts_at) if last else None,
-        answered_at=last,
-        is_drill=row.drill_on == on,
-    )
-
-
-def _done(rows: Iterable[Row[Any]], on: dt.date) -> DoneToday:
-    found = {row.id: row for row in rows}
-    new = sum(row.introduced_on == on for row in found.values())
-    return DoneToday(
-        new=new,
-        due=len(found) - new,
-        content_ids={card_id: row.content_id for card_id, row in found.items()},
-    )
-
-
-def _face(
-    db: Session,
-    actor: Actor,
-    card: Waiting,
-    rules: ReviewRules,
-    zone: ZoneInfo,
-    *,
-    on: dt.date,
-    day_starts_at: int,
-) -> CardFace:
-    row = card_row(db, actor, card.card_id)
-    before = standing_in(row, zone, constants=rules.sm2, starts_at=day_starts_at)
-    first, last = days_reached(before, on=on, rules=rules)
-    loads = loads_between(db, actor, card.card_id, first, last)
-    item = _item_of(db, row)
-    return CardFace(
-        card_id=row.id,
-        revision=row.times_reviewed or 0,
-        front=row.front_text,
-        back=row.back_text,
-        gap=row.gap,
-        skill_name=row.skill_name or "",
-        flag=row.flag,
-        is_new=card.is_new,
-        is_drill=card.is_drill,
-        ratings=tuple(
-            Rating(
-                quality,
-                outcome_of(row.id, before, quality, on=on, loads=loads, rules=rules).days_away(on),
-            )
-            for quality in QUALITIES[rules.wishes.buttons]
-        ),
-        content_id=row.content_id,
-        figure=item.figure if item else None,
-        answer_spec=item.answer_spec if item and not item.steps else None,
-    )
-
-
-def _item_of(db: Session, row: Row[Any]) -> ItemText | None:
-    """Return the item a card was made of, as its learner saw it; None for a card of their own."""
-    if row.content_version is None:
-        return None
-    return item_at(db, row.content_id, row.content_version).variant(row.variant_seed)

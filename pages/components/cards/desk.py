@@ -16,9 +16,9 @@ from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.grading import grade
 from tutor_core.practice.reviewing.service import answer_card, take_back_answer
 from tutor_core.review.changing import service as changing
-from tutor_core.review.queries import desk_of
+from tutor_core.review.desk.queries import desk_of
+from tutor_core.review.desk.views import CardFace, Desk, Rating
 from tutor_core.review.scheduling import GOOD
-from tutor_core.review.views import CardFace, Desk, Rating
 
 REVEAL, RATE = "card_reveal", "card_rate"
 MANY = 10  # overdue cards, from which on catching up is offered

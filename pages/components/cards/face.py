@@ -8,7 +8,7 @@ from pages.components import prose
 from pages.components.cards import words
 from pages.components.question import draw_figure
 from tutor_core.review import cloze
-from tutor_core.review.views import CardFace
+from tutor_core.review.desk.views import CardFace
 
 
 def draw_front(card: CardFace) -> None:

@@ -79,8 +79,12 @@ def draw_wishes(person: Person) -> None:
 
 def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:
     """Draw the fields; return what they say."""
+    return _away(_day(_planning(rules), rules), today)
+
+
+def _planning(rules: ReviewRules) -> ReviewWishes:
+    """Draw what plans; return the wishes that hold with what is said of it."""
     old = rules.wishes
-    new_a_day, due_a_day = old.limits(rules.policy)
     plan = st.radio(
         "What plans when a card comes back",
         list(PLANS),
@@ -95,47 +99,65 @@ def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:
         round(100 * rules.retention),
         help="The more you want to know at any time, the more often cards come back.",
     )
+    return replace(
+        old,
+        scheduling=None if plan == "tutor" else plan,
+        retention=None if retention == round(100 * rules.policy.retention) else retention / 100,
+    )
+
+
+def _day(wishes: ReviewWishes, rules: ReviewRules) -> ReviewWishes:
+    """Draw what a day has, and how it is asked; return the wishes with it."""
+    new_a_day, due_a_day = rules.wishes.limits(rules.policy)
     with st.container(horizontal=True):
         new = st.number_input("New cards a day at most", 0, MOST_NEW, new_a_day)
         due = st.number_input("Due cards a day at most", 0, MOST_DUE, due_a_day)
     order = st.selectbox(
-        "Order of due cards", ORDERS, ORDERS.index(old.order), format_func=ORDER_WORDS.__getitem__
+        "Order of due cards",
+        ORDERS,
+        ORDERS.index(wishes.order),
+        format_func=ORDER_WORDS.__getitem__,
     )
     buttons = st.radio(
-        "Ratings", BUTTONS, BUTTONS.index(old.buttons), format_func=BUTTON_WORDS.__getitem__
+        "Ratings", BUTTONS, BUTTONS.index(wishes.buttons), format_func=BUTTON_WORDS.__getitem__
     )
     is_spread = st.toggle(
         "Even out the days",
-        old.is_spread,
+        wishes.is_spread,
         help="A card may come some days sooner or later, so that no day has too many.",
     )
     together = st.toggle(
         "Cards of one text may come on the same day",
-        old.siblings_together,
+        wishes.siblings_together,
         help="Otherwise one gives the other away.",
     )
-    easy = st.multiselect(
-        "Easy days",
-        range(len(WEEKDAYS)),
-        sorted(old.easy_days),
-        format_func=WEEKDAYS.__getitem__,
-        help="As few cards as possible fall on them.",
-    )
-    away = old.holiday is not None and old.holiday.ends >= today
-    on_holiday = st.toggle("A holiday", away, help="Nothing is asked and nothing falls due.")
-    given = (old.holiday.begins, old.holiday.ends) if away and old.holiday else (today, today)
-    days = st.date_input("From and to", given)
-    return ReviewWishes(
-        scheduling=None if plan == "tutor" else plan,
-        retention=None if retention == round(100 * rules.policy.retention) else retention / 100,
+    return replace(
+        wishes,
         new_a_day=None if new == rules.policy.new_a_day else new,
         due_a_day=None if due == rules.policy.due_a_day else due,
         order=order,
         buttons=buttons,
         is_spread=is_spread,
         siblings_together=together,
-        easy_days=frozenset(easy),
-        holiday=_holiday(days) if on_holiday else None,
+    )
+
+
+def _away(wishes: ReviewWishes, today: dt.date) -> ReviewWishes:
+    """Draw the days on which little or nothing is asked; return the wishes with them."""
+    easy = st.multiselect(
+        "Easy days",
+        range(len(WEEKDAYS)),
+        sorted(wishes.easy_days),
+        format_func=WEEKDAYS.__getitem__,
+        help="As few cards as possible fall on them.",
+    )
+    held = wishes.holiday if wishes.holiday and wishes.holiday.ends >= today else None
+    on_holiday = st.toggle(
+        "A holiday", held is not None, help="Nothing is asked and nothing falls due."
+    )
+    days = st.date_input("From and to", (held.begins, held.ends) if held else (today, today))
+    return replace(
+        wishes, easy_days=frozenset(easy), holiday=_holiday(days) if on_holiday else None
     )
 
 

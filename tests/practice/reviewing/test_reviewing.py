@@ -14,6 +14,7 @@ from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.reviewing.service import answer_card, take_back_answer
 from tutor_core.review.changing import service as changing
+from tutor_core.review.desk.queries import desk_of
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import (
     DuplicateCardError,
@@ -22,7 +23,6 @@ from tutor_core.review.making.service import (
 )
 from tutor_core.review.memory import Recalled, remembered_after
 from tutor_core.review.preferences import Holiday
-from tutor_core.review.queries import desk_of
 
 UTC = ZoneInfo("UTC")
 TODAY = NOW.date()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor_core.review.desk.queue import DRILL_WAIT, DoneToday, Waiting, queue_of
 from tutor_core.review.preferences import ORDERS, Holiday, ReviewWishes
-from tutor_core.review.queue import DRILL_WAIT, DoneToday, Waiting, queue_of
 
 TODAY = dt.date(2026, 11, 2)
 NOW = dt.datetime(2026, 11, 2, 15, tzinfo=dt.UTC)

@@ -99,6 +99,7 @@ from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
 from tutor_core.review.desk import queries as desks
+from tutor_core.review.exams import queries as exams
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
 from tutor_core.review.statistics import queries as card_statistics
@@ -795,6 +796,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: desks.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
         shows=lambda _w, desk: desk.cards > 0,
     ),
+    "review.desk.queries.exam_forecast": Own(
+        lambda w, actor: desks.exam_forecast(w.db, actor, ZoneInfo("UTC"), now=NOW)
+    ),
+    "review.exams.queries.next_exam": Own(
+        lambda w, actor: exams.next_exam(w.db, actor, on=NOW.date())
+    ),
     "review.desk.queries.due_cards": Own(
         lambda w, actor: desks.due_cards(w.db, actor, on=LATER.date())
     ),
@@ -963,8 +970,9 @@ def add_likeness_and_plan(db: Session, student_id: int) -> None:
 
 def make_own_card(db: Session, student_id: int) -> int:
     (card_id,) = make_cards(
-        db, Actor(student_id, "student"), Sides(front="1 + 1?", back="2"), topic="algebra", now=NOW
-    )
+        db, Actor(student_id, "student"), Sides(front="1 + 1?", back="2"),
+        topic="algebra", skill="adding", now=NOW,
+    )  # fmt: skip
     return card_id
 
 

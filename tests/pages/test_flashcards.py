@@ -6,7 +6,14 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.rows import NOW
-from tutor_core.models import Content, FlashCard, ReviewPreferences, ReviewSession
+from tutor_core.models import (
+    Content,
+    FlashCard,
+    MasterySkill,
+    ReviewPreferences,
+    ReviewSession,
+    StudyPlan,
+)
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_card_of_item, make_cards
 
@@ -85,6 +92,44 @@ def test_when_nothing_is_left_the_page_says_when_the_next_card_comes_and_what_to
 
     assert "Finished for now." in texts(app)
     assert f"{NOW + dt.timedelta(days=1):%A}" in texts(app)
+
+
+def add_exam(world, learner, **values):
+    given = {"title": "The <b>final</b>", "daily_minutes": 20, "goal_type": "exam_prep"}
+    with world.database.transaction() as db:
+        skill = db.scalars(select(MasterySkill).order_by(MasterySkill.id)).first()
+        exam_on = world.now.date() + dt.timedelta(days=12)
+        db.add(
+            StudyPlan(
+                student_id=learner.id, target_skills=[skill.id], target_date=exam_on, schedule=[],
+                **(given | values),
+            )
+        )  # fmt: skip
+        return skill.name
+
+
+def test_an_exam_orders_the_cards_and_says_what_to_expect_on_its_day(world, learner):
+    skill = add_exam(world, learner)
+    add_card(world, learner, skill=skill)
+    add_card(world, learner, "3 + 3?", "6", skill=skill)
+    app = flashcards(world)
+
+    assert "is in 12 days" in texts(app)
+    assert "<b>" not in texts(app)
+    app.toggle(key="card_exam_forecast").set_value(True).run()
+
+    assert "Of 2 cards for it, about" in texts(app)
+    assert "20 minutes of cards a day (120 answers of 10 seconds)" in texts(app)
+    assert "after 30 minutes a day, and 0\u202f% if you answered no more" in texts(app)
+
+
+def test_an_exam_without_cards_of_its_own_says_so(world, learner):
+    add_exam(world, learner)
+    app = flashcards(world)
+
+    app.toggle(key="card_exam_forecast").set_value(True).run()
+
+    assert "no cards of this exam's skills yet" in texts(app)
 
 
 def test_ratings_are_taken_back_one_after_the_other(world, learner):

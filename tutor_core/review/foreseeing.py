@@ -16,6 +16,7 @@ from tutor_core.review.scheduling import AGAIN, EASY, GOOD, HARD, ReviewRules, S
 from tutor_core.review.sm2 import SM2Policy, new_card, review
 
 MOST_CARDS = 300  # that are followed one by one; more are counted for by these
+USUAL_SECONDS = 10.0  # of a review, for whoever has made none
 # How cards are rated: of those recalled, and of those asked for the first time.
 RECALLED = ((HARD, 0.1), (GOOD, 0.75), (EASY, 0.15))
 FIRST = ((AGAIN, 0.25), (HARD, 0.1), (GOOD, 0.55), (EASY, 0.1))

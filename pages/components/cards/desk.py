@@ -9,6 +9,7 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, state
 from pages.components.cards import face, keys, words
 from pages.components.cards.about import draw_about
+from pages.components.cards.exam import draw_exam
 from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
@@ -37,6 +38,8 @@ def draw_desk(person: Person) -> None:
     with st.container(key="card_desk"):
         _draw_counts(desk)
         runtime.draw_notice()
+        if desk.exam is not None:
+            draw_exam(person, desk.exam)
         if desk.overdue >= MANY:
             _draw_catching_up(desk.overdue)
         if desk.card is None:

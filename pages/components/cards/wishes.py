@@ -12,7 +12,7 @@ import streamlit as st
 from pages.components import auth, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
-from tutor_core.review.foreseeing import foreseen
+from tutor_core.review.foreseeing import USUAL_SECONDS, foreseen
 from tutor_core.review.memory import LEAST_RETENTION, MOST_RETENTION
 from tutor_core.review.preferences import (
     BUTTONS,
@@ -49,7 +49,6 @@ BUTTON_WORDS: dict[Buttons, str] = {
     "six": "Six: the 0 to 5 of SM-2",
 }
 DAYS_AHEAD = 30
-USUAL_SECONDS = 10.0  # of a review, for whoever has made none
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

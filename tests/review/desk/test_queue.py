@@ -34,9 +34,9 @@ def drilled(card_id, *, minutes):
     )  # fmt: skip
 
 
-def queue(cards, done=DoneToday(), *, limits=(20, 200), **wishes):  # noqa: B008 - frozen
+def queue(cards, done=DoneToday(), *, limits=(20, 200), exam=(), **wishes):  # noqa: B008 - frozen
     return queue_of(
-        cards, done, limits=limits, wishes=ReviewWishes(**wishes), on=TODAY, now=NOW
+        cards, done, limits=limits, wishes=ReviewWishes(**wishes), on=TODAY, now=NOW, exam=exam
     )  # fmt: skip
 
 
@@ -125,3 +125,26 @@ def test_no_card_comes_twice_and_none_is_lost(numbers, wished, most_new, most_du
     assert found.new <= most_new
     assert found.due <= most_due
     assert len(found.cards) + found.held_back == len(cards)
+
+
+def test_what_an_exam_needs_comes_first_and_takes_its_part_of_the_limits():
+    cards = [due(1), due(2), new(3), new(4)]
+
+    found = queue(cards, limits=(2, 2), exam=(due(11), new(12), due(13)))
+
+    assert order(found) == [11, 12, 13, 3]
+    assert (found.new, found.due, found.held_back) == (2, 2, 3)
+
+
+def test_what_an_exam_needs_is_not_held_to_the_limits_but_rests_on_a_holiday():
+    exam = (due(11), new(12))
+    away = Holiday(begins=TODAY, ends=TODAY)
+
+    assert order(queue([], limits=(0, 0), exam=exam)) == [11, 12]
+    assert order(queue([], exam=exam, holiday=away)) == []
+
+
+def test_a_sibling_of_an_exams_card_waits_for_another_day():
+    found = queue([due(1, content_id=7)], exam=(due(2, content_id=7), due(3, content_id=7)))
+
+    assert order(found) == [2]

@@ -47,9 +47,7 @@ def test_a_new_card_is_not_known_and_begins_as_first_answers_go():
 
     assert new.recall(5)[0] == 0
     assert new.answered(0).stability[0] == pytest.approx(mean)
-    assert new.answered(0).difficulty[0] == pytest.approx(
-        answered(None, GOOD, on=TODAY).difficulty
-    )
+    assert new.answered(0).difficulty[0] == pytest.approx(answered(None, GOOD, on=TODAY).difficulty)
 
 
 def test_with_room_for_one_the_card_that_would_be_forgotten_comes_before_the_secure_one():

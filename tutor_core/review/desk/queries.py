@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,15 +15,18 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, start_of_day
 from tutor_core.content.queries import item_at
 from tutor_core.content.variants import ItemText
-from tutor_core.models import FlashCard, ReviewSession, table_of
+from tutor_core.models import Content, FlashCard, ReviewSession, table_of
 from tutor_core.review.cards import standing_in
 from tutor_core.review.desk.queue import DoneToday, Queue, Waiting, queue_of
 from tutor_core.review.desk.views import CardFace, Counts, Desk, Rating
+from tutor_core.review.exams.arranging import Exam, ExamDay, ExamForecast, exam_day, forecast
+from tutor_core.review.exams.queries import next_exam
+from tutor_core.review.foreseeing import USUAL_SECONDS
 from tutor_core.review.preferences import MOST_DUE
-from tutor_core.review.queries import card_row, loads_between, rules_of
+from tutor_core.review.queries import card_row, loads_between, rules_of, seconds_a_review
 from tutor_core.review.scheduling import QUALITIES, ReviewRules, days_reached, outcome_of
 
-_cards, _reviews = table_of(FlashCard), table_of(ReviewSession)
+_cards, _reviews, _content = table_of(FlashCard), table_of(ReviewSession), table_of(Content)
 
 _OWN = and_(_cards.c.student_id == bindparam("student_id"), _cards.c.deleted_at.is_(None))
 _TODAY = bindparam("day", type_=_cards.c.next_review_date.type)
@@ -37,6 +41,7 @@ _WAITING_COLUMNS = (
     _cards.c.next_review_date,
     _cards.c.interval,
     _cards.c.stability,
+    _cards.c.memory_difficulty,
     _cards.c.last_reviewed,
     _cards.c.times_reviewed,
     _cards.c.drill_on,
@@ -61,6 +66,17 @@ _DUE = _waiting(
     )
 )
 _DRILL = _waiting(_cards.c.drill_on == _TODAY)
+_OF_EXAM = (
+    select(*_WAITING_COLUMNS)
+    .join(_content, _content.c.id == _cards.c.content_id)
+    .where(
+        _ASKED,
+        _content.c.subtopic.in_(bindparam("skills", expanding=True)),
+        or_(_cards.c.times_reviewed > 0, _cards.c.next_review_date <= _TODAY),
+    )
+    .order_by(_cards.c.next_review_date, _cards.c.id)
+    .limit(bindparam("most"))
+)
 _DONE = (
     select(_cards.c.id, _cards.c.content_id, _cards.c.introduced_on)
     .join(_reviews, _reviews.c.flashcard_id == _cards.c.id)
@@ -105,7 +121,8 @@ def desk_of(
     rules, _ = rules_of(db, actor, now=now)
     asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
     on: dt.date = asked["day"]
-    queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
+    exam = next_exam(db, actor, on=on)
+    queue = _queue(db, actor, asked, rules, exam, zone, now=now, day_starts_at=day_starts_at)
     cards, first_due, overdue = db.execute(_COUNT, asked).one()
     holiday = rules.wishes.holiday if rules.wishes.is_closed(on) else None
     return Desk(
@@ -122,6 +139,7 @@ def desk_of(
         cards=cards,
         answered=db.scalar(_UNDOABLE, asked) or 0,
         holiday_until=holiday.ends if holiday else None,
+        exam=exam,
     )
 
 
@@ -139,8 +157,30 @@ def cards_left(
     """
     rules, _ = rules_of(db, actor, now=now)
     asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    queue = _queue(db, asked, rules, zone, now=now, day_starts_at=day_starts_at)
+    exam = next_exam(db, actor, on=asked["day"])
+    queue = _queue(db, actor, asked, rules, exam, zone, now=now, day_starts_at=day_starts_at)
     return len(queue.cards)
+
+
+def exam_forecast(
+    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int = 4
+) -> ExamForecast | None:
+    """Return what the actor's cards promise for their next exam; None without exam or cards.
+
+    Args:
+        db: An open block.
+        actor: The learner.
+        zone: Where they live.
+        now: The moment.
+        day_starts_at: Wall-clock hour at which their day begins.
+    """
+    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
+    exam = next_exam(db, actor, on=asked["day"])
+    cards = [] if exam is None else _cards_of(db, asked, exam, zone, day_starts_at)
+    if exam is None or not cards:
+        return None
+    seconds = seconds_a_review(db, actor) or USUAL_SECONDS
+    return forecast(cards, exam, on=asked["day"], seconds=seconds)
 
 
 def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:
@@ -158,23 +198,46 @@ def _asked(actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int
 
 def _queue(
     db: Session,
+    actor: Actor,
     asked: dict[str, Any],
     rules: ReviewRules,
+    exam: Exam | None,
     zone: ZoneInfo,
     *,
     now: dt.datetime,
     day_starts_at: int,
 ) -> Queue:
+    on: dt.date = asked["day"]
     most = asked | {"most": MOST_DUE}
     rows = [*db.execute(_NEW, most), *db.execute(_DUE, most), *db.execute(_DRILL, most)]
-    return queue_of(
-        [_as_waiting(row, asked["day"], zone, day_starts_at) for row in rows],
-        _done(db.execute(_DONE, asked), asked["day"]),
+    waiting = [_as_waiting(row, on, zone, day_starts_at) for row in rows]
+    of_exam: ExamDay | None = None
+    if exam is not None:
+        cards = _cards_of(db, asked, exam, zone, day_starts_at)
+        numbers = {card.card_id for card in cards}
+        waiting = [card for card in waiting if card.is_drill or card.card_id not in numbers]
+        seconds = seconds_a_review(db, actor) or USUAL_SECONDS
+        of_exam = exam_day(cards, exam, on=on, seconds=seconds)
+    queue = queue_of(
+        waiting,
+        _done(db.execute(_DONE, asked), on),
         limits=rules.wishes.limits(rules.policy),
         wishes=rules.wishes,
-        on=asked["day"],
+        on=on,
         now=now,
+        exam=of_exam.cards if of_exam else (),
     )
+    return replace(queue, held_back=queue.held_back + of_exam.held_back) if of_exam else queue
+
+
+def _cards_of(
+    db: Session, asked: dict[str, Any], exam: Exam, zone: ZoneInfo, day_starts_at: int
+) -> list[Waiting]:
+    """Return all cards of an exam that may be asked, due or not."""
+    which = asked | {"skills": exam.skills, "most": MOST_DUE}
+    return [
+        _as_waiting(row, asked["day"], zone, day_starts_at) for row in db.execute(_OF_EXAM, which)
+    ]
 
 
 def _as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) -> Waiting:
@@ -185,6 +248,7 @@ def _as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) 
         due_on=row.next_review_date,
         interval_days=row.interval or 1,
         stability=row.stability,
+        difficulty=row.memory_difficulty,
         last_on=learner_day(last, zone, starts_at=day_starts_at) if last else None,
         answered_at=last,
         is_drill=row.drill_on == on,

@@ -24,6 +24,7 @@ class Waiting:
         due_on: The learner's day on which it was to be asked.
         interval_days: Planned between its last answer and that day.
         stability: Days after which it is recalled with a chance of 0.9; None where not known.
+        difficulty: How hard it is to make it last, 1 to 10; None where not known.
         last_on: The learner's day of its last answer; None for a new card.
         answered_at: The moment of its last answer; None for a new card.
         is_drill: Whether it is asked once more on the day of its review.
@@ -34,6 +35,7 @@ class Waiting:
     due_on: dt.date
     interval_days: int
     stability: float | None = None
+    difficulty: float | None = None
     last_on: dt.date | None = None
     answered_at: dt.datetime | None = None
     is_drill: bool = False
@@ -93,41 +95,46 @@ def queue_of(
     wishes: ReviewWishes,
     on: dt.date,
     now: dt.datetime,
+    exam: Sequence[Waiting] = (),
 ) -> Queue:
     """Return the cards of today in their order.
 
     A card to be asked once more waits some minutes while others are left. New cards stand evenly
     between the due ones. Of the cards of one note only one comes a day, where the learner has not
-    wished otherwise.
+    wished otherwise. What is answered for an exam comes before all that is new or due, and takes
+    its part of the limits without being held to them.
 
     Args:
-        waiting: All that may be asked today.
+        waiting: All that may be asked today, but those of an exam.
         done: What was answered today.
         limits: New and due cards a day at most.
         wishes: Order, siblings, holiday.
         on: The learner's day.
         now: The moment.
+        exam: What is answered today for an exam, in its order.
     """
     drill = sorted((card for card in waiting if card.is_drill), key=_answered)
     if wishes.is_closed(on):
-        waiting = ()
+        waiting = exam = ()
     fresh = [card for card in waiting if not card.is_drill]
     new = sorted((card for card in fresh if card.is_new), key=lambda one: one.card_id)
     due = sorted((card for card in fresh if not card.is_new), key=_order(wishes.order, on))
     if not wishes.siblings_together:
-        due = list(_one_a_note(due, done, {card.content_id for card in drill}))
-        taken = {card.content_id for card in (*due, *drill)}
-        new = list(_one_a_note(new, done, taken))
+        exam = list(_one_a_note(exam, done, {card.content_id for card in drill}))
+        due = list(_one_a_note(due, done, {card.content_id for card in (*drill, *exam)}))
+        new = list(_one_a_note(new, done, {card.content_id for card in (*drill, *exam, *due)}))
     most_new, most_due = limits
-    kept_due = due[: max(0, most_due - done.due)]
-    kept_new = new[: max(0, most_new - done.new)]
+    new_of_exam = sum(card.is_new for card in exam)
+    due_of_exam = len(exam) - new_of_exam
+    kept_due = due[: max(0, most_due - done.due - due_of_exam)]
+    kept_new = new[: max(0, most_new - done.new - new_of_exam)]
     ready = [card for card in drill if card.answered_at and now - card.answered_at >= DRILL_WAIT]
     later = [card for card in drill if card not in ready]
     return Queue(
-        cards=(*ready, *_mixed(kept_due, kept_new), *later),
-        new=len(kept_new),
+        cards=(*ready, *exam, *_mixed(kept_due, kept_new), *later),
+        new=new_of_exam + len(kept_new),
         drill=len(drill),
-        due=len(kept_due),
+        due=due_of_exam + len(kept_due),
         held_back=len(due) + len(new) - len(kept_due) - len(kept_new),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tutor_core.review.exams.arranging import Exam
 from tutor_core.review.preferences import Buttons
 
 
@@ -86,6 +87,7 @@ class Desk:
         cards: How many cards the learner has in all.
         answered: How many answers can be undone.
         holiday_until: The last day of a holiday that is on; None for none.
+        exam: The one that the order of the cards prepares for; None for none.
     """
 
     counts: Counts
@@ -97,3 +99,4 @@ class Desk:
     cards: int
     answered: int
     holiday_until: dt.date | None = None
+    exam: Exam | None = None

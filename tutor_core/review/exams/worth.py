@@ -125,4 +125,3 @@ def expected_recall(memories: Memories, exam_in: int, a_day: int) -> float:
         which = chosen_today(today, exam_in - day, a_day)
         memories = memories.put(which, memories.of(which).answered(day))
     return float(memories.recall(exam_in).mean())
-

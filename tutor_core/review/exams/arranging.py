@@ -1,0 +1,138 @@
+"""Which of an exam's cards are answered today, and what is to be expected on its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tutor_core.review.desk.queue import Waiting
+from tutor_core.review.exams.worth import (
+    FIRST_DIFFICULTY,
+    Memories,
+    chosen_today,
+    expected_recall,
+)
+
+MORE_MINUTES = 10  # a day, of which is said what they would bring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exam:
+    """What a study plan prepares for.
+
+    Attributes:
+        plan_id: The plan.
+        title: As the learner named it.
+        on: The day.
+        minutes: A day for its cards.
+        skills: Names of those it asks for.
+    """
+
+    plan_id: int
+    title: str
+    on: dt.date
+    minutes: int
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamDay:
+    """An exam's cards on a day before it.
+
+    Attributes:
+        cards: To be answered today, the worthiest first.
+        done: Answered today already.
+        held_back: Due, and left for a day on which they are worth more, or for want of time.
+    """
+
+    cards: tuple[Waiting, ...]
+    done: int
+    held_back: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamForecast:
+    """What is to be expected of an exam's cards on its day; shares are 0 to 1.
+
+    Attributes:
+        exam: The exam.
+        cards: How many there are.
+        a_day: Answers a day that fit into the minutes.
+        untouched: Recalled if nothing were answered any more.
+        expected: Recalled after the plan's minutes a day.
+        expected_of_more: Recalled after `MORE_MINUTES` more a day.
+        seconds: Of an answer.
+    """
+
+    exam: Exam
+    cards: int
+    a_day: int
+    untouched: float
+    expected: float
+    expected_of_more: float
+    seconds: float
+
+
+def answers_in(minutes: int, seconds: float) -> int:
+    """Return how many answers of so many seconds fit into minutes, at least one."""
+    return max(1, math.floor(60 * minutes / max(1.0, seconds)))
+
+
+def exam_day(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float) -> ExamDay:
+    """Return what is answered today of an exam's cards, within its minutes.
+
+    Args:
+        cards: All of them that may be asked, due or not.
+        exam: The exam, on this day or later.
+        on: The learner's day.
+        seconds: Of an answer.
+    """
+    fresh = [card for card in cards if not card.is_drill]
+    done = sum(card.last_on == on for card in cards)
+    left = max(0, answers_in(exam.minutes, seconds) - done)
+    places = chosen_today(memories_of(fresh, on), (exam.on - on).days, left)
+    chosen = tuple(fresh[place] for place in places)
+    taken = {card.card_id for card in chosen}
+    held_back = sum(card.due_on <= on and card.card_id not in taken for card in fresh)
+    return ExamDay(cards=chosen, done=done, held_back=held_back)
+
+
+def forecast(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float) -> ExamForecast:
+    """Return what is to be expected of an exam's cards; see `exam_day`."""
+    memories, exam_in = memories_of(cards, on), (exam.on - on).days
+    expected, of_more = (
+        expected_recall(memories, exam_in, answers_in(minutes, seconds))
+        for minutes in (exam.minutes, exam.minutes + MORE_MINUTES)
+    )
+    return ExamForecast(
+        exam=exam,
+        cards=len(cards),
+        a_day=answers_in(exam.minutes, seconds),
+        untouched=expected_recall(memories, exam_in, 0),
+        expected=expected,
+        expected_of_more=of_more,
+        seconds=seconds,
+    )
+
+
+def memories_of(cards: Sequence[Waiting], on: dt.date) -> Memories:
+    """Return cards as columns, their days counted from a day.
+
+    A card of which only the interval is known has it for its stability.
+    """
+    rows = [
+        (math.nan, FIRST_DIFFICULTY, 0.0)
+        if card.last_on is None
+        else (
+            card.stability or float(max(1, card.interval_days)),
+            card.difficulty or FIRST_DIFFICULTY,
+            float((card.last_on - on).days),
+        )
+        for card in cards
+    ]
+    columns = np.array(rows, dtype=float).reshape(-1, 3).T
+    return Memories(stability=columns[0], difficulty=columns[1], last_day=columns[2])

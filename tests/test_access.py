@@ -797,7 +797,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         shows=lambda _w, desk: desk.cards > 0,
     ),
     "review.desk.queries.exam_forecast": Own(
-        lambda w, actor: desks.exam_forecast(w.db, actor, ZoneInfo("UTC"), now=NOW)
+        lambda w, actor: desks.exam_forecast(
+            w.db, actor, ZoneInfo("UTC"), now=NOW, rng=random.Random(1)
+        )
     ),
     "review.exams.queries.next_exam": Own(
         lambda w, actor: exams.next_exam(w.db, actor, on=NOW.date())

@@ -9,7 +9,7 @@ from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.review.desk.queries import exam_forecast
-from tutor_core.review.exams.arranging import MORE_MINUTES, Exam, ExamForecast
+from tutor_core.review.exams.arranging import FUTURES, MORE_MINUTES, Exam, ExamForecast
 
 
 def draw_exam(person: Person, exam: Exam) -> None:
@@ -30,7 +30,9 @@ def _draw_forecast(person: Person) -> None:
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     zone = zone_named(person.timezone)
     with runtime.database().reading() as db:
-        found = exam_forecast(db, person.actor, zone, now=moment, day_starts_at=starts_at)
+        found = exam_forecast(
+            db, person.actor, zone, now=moment, rng=runtime.rng(), day_starts_at=starts_at
+        )
     st.info(
         "You have no cards of this exam's skills yet." if found is None else said_of(found),
         icon=":material/model_training:",
@@ -42,12 +44,13 @@ def said_of(found: ExamForecast) -> str:
     minutes = found.exam.minutes
     cards = "one card" if found.cards == 1 else f"{found.cards:,} cards"
     return (
-        f"Of {cards} for it, about **{theme.percent(found.expected)}** would be recalled on the "
-        f"day after {_minutes(minutes)} of cards a day ({found.a_day:,} answers of "
+        f"Of {cards} for it, about **{theme.percent(found.expected)}** would be known on the day "
+        f"after {_minutes(minutes)} of cards a day ({found.a_day:,} answers of "
         f"{found.seconds:.0f} seconds), {theme.percent(found.expected_of_more)} after "
         f"{minutes + MORE_MINUTES} minutes a day, and {theme.percent(found.untouched)} if you "
-        "answered no more. This is the mean that a model of memory (FSRS) expects; your own "
-        "memory may be better or worse."
+        f"answered no more. Of {FUTURES} futures drawn by a model of memory (FSRS) the worst has "
+        f"{theme.percent(found.least)} and the best {theme.percent(found.most)}; your own memory "
+        "may differ from the model's."
     )
 
 

@@ -1,6 +1,7 @@
 """The desk before an exam: which cards come first, which wait, within which minutes."""
 
 import datetime as dt
+import random
 
 import pytest
 
@@ -46,6 +47,10 @@ def asked(cards, at=NOW):
         found.append(card.front)
         cards.rate(5, at=at)
     return found
+
+
+def foreseen(cards):
+    return exam_forecast(cards.db, cards.actor, UTC, now=NOW, rng=random.Random(3))
 
 
 def test_a_card_that_would_be_forgotten_on_the_day_is_asked_before_its_own_day(cards):
@@ -123,13 +128,14 @@ def test_the_forecast_says_what_minutes_bring(cards):
         known(cards, f"card {number}", stability=3.0, days_ago=9, due_in=-1)
     plan(cards, daily_minutes=1)
 
-    found = exam_forecast(cards.db, cards.actor, UTC, now=NOW)
+    found = foreseen(cards)
 
     assert (found.cards, found.a_day, found.seconds) == (40, 6, 10.0)
     assert found.untouched < found.expected < found.expected_of_more <= 1
+    assert found.least <= found.expected <= found.most
 
 
 def test_without_an_exam_or_without_cards_for_it_nothing_is_forecast(cards):
-    assert exam_forecast(cards.db, cards.actor, UTC, now=NOW) is None
+    assert foreseen(cards) is None
     plan(cards)
-    assert exam_forecast(cards.db, cards.actor, UTC, now=NOW) is None
+    assert foreseen(cards) is None

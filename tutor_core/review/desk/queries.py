@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -66,7 +67,7 @@ _DUE = _waiting(
     )
 )
 _DRILL = _waiting(_cards.c.drill_on == _TODAY)
-_OF_EXAM = (
+_OF_EXAM: Select[Any] = (
     select(*_WAITING_COLUMNS)
     .join(_content, _content.c.id == _cards.c.content_id)
     .where(
@@ -163,7 +164,13 @@ def cards_left(
 
 
 def exam_forecast(
-    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int = 4
+    db: Session,
+    actor: Actor,
+    zone: ZoneInfo,
+    *,
+    now: dt.datetime,
+    rng: random.Random,
+    day_starts_at: int = 4,
 ) -> ExamForecast | None:
     """Return what the actor's cards promise for their next exam; None without exam or cards.
 
@@ -172,6 +179,7 @@ def exam_forecast(
         actor: The learner.
         zone: Where they live.
         now: The moment.
+        rng: Source of chance.
         day_starts_at: Wall-clock hour at which their day begins.
     """
     asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
@@ -180,7 +188,7 @@ def exam_forecast(
     if exam is None or not cards:
         return None
     seconds = seconds_a_review(db, actor) or USUAL_SECONDS
-    return forecast(cards, exam, on=asked["day"], seconds=seconds)
+    return forecast(cards, exam, on=asked["day"], seconds=seconds, rng=rng)
 
 
 def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:

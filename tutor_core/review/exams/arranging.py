@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tutor_core.review.desk.queue import Waiting
-from tutor_core.review.exams.worth import (
-    FIRST_DIFFICULTY,
-    Memories,
-    chosen_today,
-    expected_recall,
-)
+from tutor_core.review.exams.worth import Memories, chosen_today, drawn_recall, first_difficulty
+from tutor_core.review.scheduling import GOOD
 
 MORE_MINUTES = 10  # a day, of which is said what they would bring
+FUTURES = 20  # that are drawn to foresee the day of the exam
+USUAL_DIFFICULTY = first_difficulty(GOOD)  # of a card of which it is not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,9 @@ class ExamForecast:
         cards: How many there are.
         a_day: Answers a day that fit into the minutes.
         untouched: Recalled if nothing were answered any more.
-        expected: Recalled after the plan's minutes a day.
+        expected: Recalled after the plan's minutes a day, on the mean of `FUTURES` drawn futures.
+        least: In the worst of them.
+        most: In the best of them.
         expected_of_more: Recalled after `MORE_MINUTES` more a day.
         seconds: Of an answer.
     """
@@ -73,6 +74,8 @@ class ExamForecast:
     a_day: int
     untouched: float
     expected: float
+    least: float
+    most: float
     expected_of_more: float
     seconds: float
 
@@ -101,20 +104,28 @@ def exam_day(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: floa
     return ExamDay(cards=chosen, done=done, held_back=held_back)
 
 
-def forecast(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float) -> ExamForecast:
+def forecast(
+    cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float, rng: random.Random
+) -> ExamForecast:
     """Return what is to be expected of an exam's cards; see `exam_day`."""
     memories, exam_in = memories_of(cards, on), (exam.on - on).days
-    expected, of_more = (
-        expected_recall(memories, exam_in, answers_in(minutes, seconds))
-        for minutes in (exam.minutes, exam.minutes + MORE_MINUTES)
+    untouched, drawn, of_more = (
+        drawn_recall(memories, exam_in, a_day, runs=FUTURES, rng=rng)
+        for a_day in (
+            0,
+            answers_in(exam.minutes, seconds),
+            answers_in(exam.minutes + MORE_MINUTES, seconds),
+        )
     )
     return ExamForecast(
         exam=exam,
         cards=len(cards),
         a_day=answers_in(exam.minutes, seconds),
-        untouched=expected_recall(memories, exam_in, 0),
-        expected=expected,
-        expected_of_more=of_more,
+        untouched=float(untouched.mean()),
+        expected=float(drawn.mean()),
+        least=float(drawn.min()),
+        most=float(drawn.max()),
+        expected_of_more=float(of_more.mean()),
         seconds=seconds,
     )
 
@@ -125,11 +136,11 @@ def memories_of(cards: Sequence[Waiting], on: dt.date) -> Memories:
     A card of which only the interval is known has it for its stability.
     """
     rows = [
-        (math.nan, FIRST_DIFFICULTY, 0.0)
+        (math.nan, USUAL_DIFFICULTY, 0.0)
         if card.last_on is None
         else (
             card.stability or float(max(1, card.interval_days)),
-            card.difficulty or FIRST_DIFFICULTY,
+            card.difficulty or USUAL_DIFFICULTY,
             float((card.last_on - on).days),
         )
         for card in cards

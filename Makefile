@@ -41,6 +41,8 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.teaching --learners 40
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.choosing
+	$(PY) -m benchmarks.cards
+	$(PY) -m benchmarks.exam
 	$(PY) -m benchmarks.regrade
 	$(PY) -m benchmarks.pages
 

@@ -376,6 +376,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "content.queries.item_at": Inner("the text holds the answer"),
     "content.queries.item_in": Inner("the text holds the answer"),
     "content.queries.published_items": Inner("the texts hold the answers"),
+    "content.queries.skill_names": Door("the names of the skills, for everybody"),
     "content.queries.with_topics": Inner("adds a column to a statement"),
     "content.service.load_curriculum": Inner("the start of a server: only shipped files"),
     "content.service.lock_bank": Inner("called by what writes to the bank"),
@@ -408,9 +409,6 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "content.studio.drafts.queries.own_draft": Own(
         lambda w, actor: drafts_read.own_draft(w.db, actor, w.drafts[w.owner_id])
-    ),
-    "content.studio.queries.skill_names": Only(
-        AUTHORS, lambda w, actor: studio_read.skill_names(w.db, actor)
     ),
     "content.studio.queries.surroundings_of": Only(
         AUTHORS, lambda w, actor: studio_read.surroundings_of(w.db, actor, None)

@@ -468,3 +468,38 @@ def test_ten_reviews_make_a_learning_day_and_today_says_so(world, learner):
         rate(app, 4)
 
     assert "Today counts: 10 card reviews" in texts(world.open())
+
+
+def test_a_card_by_hand_can_have_a_skill_and_a_graph_and_is_shown_before_it_is_made(world, learner):
+    app = flashcards(world, "New card")
+    app.text_area(key="card_front").set_value("Where is it zero?")
+    app.text_area(key="card_back").set_value("3/2")
+    app.toggle(key="card_graph").set_value(True).run()
+    app.text_input(key="card_formula").set_value("1/x").run()
+    assert "cannot be drawn" in texts(app)
+
+    skill = app.selectbox(key="card_skill_algebra").options[0]
+    app.selectbox(key="card_skill_algebra").select(skill)
+    app.text_input(key="card_formula").set_value("2x - 3").run()
+    assert app.get("plotly_chart")
+    app.button(key="card_make").click().run()
+
+    (card,) = rows(world, FlashCard)
+    with world.database.reading() as db:
+        made = db.get(Content, card.content_id)
+    assert made.subtopic is not None
+    assert made.figure["alt"].startswith("Graph of y = 2x - 3")
+
+
+def test_a_graph_that_cannot_be_drawn_makes_no_card_and_loses_nothing(world, learner):
+    app = flashcards(world, "New card")
+    app.text_area(key="card_front").set_value("Where is it zero?")
+    app.text_area(key="card_back").set_value("3/2")
+    app.toggle(key="card_graph").set_value(True).run()
+    app.text_input(key="card_formula").set_value("1/x").run()
+
+    app.button(key="card_make").click().run()
+
+    assert rows(world, FlashCard) == []
+    assert app.text_input(key="card_formula").value == "1/x"
+    assert app.text_area(key="card_front").value == "Where is it zero?"

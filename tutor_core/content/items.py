@@ -9,6 +9,15 @@ from typing import Any
 from tutor_core.content.variants import ItemText, StepText, make_variant
 
 
+@dataclass(frozen=True, slots=True)
+class SkillName:
+    """A skill that an item can exercise: its name, its title, its subject."""
+
+    name: str
+    title: str
+    topic: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An item at one of its versions.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from tutor_core.content.items import Item, item_from
+from tutor_core.content.items import Item, SkillName, item_from
 from tutor_core.errors import NotFoundError
 from tutor_core.models import Content, ContentVersion, Skill, table_of
 
@@ -62,6 +62,15 @@ def with_topics(skills: Select[Any]) -> Select[Any]:
         .join(_unit, _unit.c.id == table_of(Skill).c.parent_skill_id)
         .join(_subject, _subject.c.id == _unit.c.parent_skill_id)
     )
+
+
+_NAMES = with_topics(select(Skill.name, Skill.display_name)).order_by(Skill.id)
+
+
+def skill_names(db: Session) -> tuple[SkillName, ...]:
+    """Return every skill that an item can exercise, by subject and number."""
+    rows = db.execute(_NAMES)
+    return tuple(SkillName(row.name, row.display_name, row.topic) for row in rows)
 
 
 def item_at(db: Session, content_id: int, version: int | None = None) -> Item:

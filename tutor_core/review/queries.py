@@ -34,7 +34,7 @@ _preferences = table_of(ReviewPreferences)
 
 _OWN = and_(_cards.c.student_id == bindparam("student_id"), _cards.c.deleted_at.is_(None))
 _CARD = (
-    select(_cards, _skills.c.display_name.label("skill_name"))
+    select(_cards, _content.c.figure, _skills.c.display_name.label("skill_name"))
     .join(_content, _content.c.id == _cards.c.content_id)
     .outerjoin(_skills, _skills.c.name == _content.c.subtopic)
     .where(_OWN, _cards.c.id == bindparam("card_id"))

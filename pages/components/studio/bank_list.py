@@ -11,10 +11,11 @@ from pages.components import auth, prose, runtime, state, theme
 from pages.components.studio.fields import TYPE_WORDS
 from pages.components.studio.taking import draw_taking
 from tutor_core.accounts.queries import Person
+from tutor_core.content.queries import skill_names
 from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.drafts.queries import new_drafts
 from tutor_core.content.studio.form import ANSWER_TYPES, Form
-from tutor_core.content.studio.queries import bank, skill_names
+from tutor_core.content.studio.queries import bank
 from tutor_core.content.studio.views import BankFilter, BankLine, DraftLine
 from tutor_core.content.usage.views import ItemFigures
 
@@ -42,7 +43,7 @@ def draw_list(person: Person) -> None:
     with runtime.database().reading() as db:
         begun = new_drafts(db, person.actor)
     _draw_drafts(begun)
-    wanted = draw_filter(person)
+    wanted = draw_filter()
     with runtime.database().reading() as db:
         total = bank(db, person.actor, wanted, limit=0).total
     if not total:
@@ -62,10 +63,10 @@ def draw_list(person: Person) -> None:
         _draw_line(line)
 
 
-def draw_filter(person: Person) -> BankFilter:
+def draw_filter() -> BankFilter:
     """Draw what the list can be asked for; return what is asked."""
     with runtime.database().reading() as db:
-        skills = skill_names(db, person.actor)
+        skills = skill_names(db)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="studio_words", type="search", live="400ms",

@@ -13,7 +13,7 @@ from tutor_core.content.exchange.queries import imports_of
 from tutor_core.content.exchange.reviewing import Defaults, Review, ReviewedRow
 from tutor_core.content.exchange.values import UnreadableFileError
 from tutor_core.content.exchange.writing import template_file
-from tutor_core.content.studio.queries import skill_names
+from tutor_core.content.queries import skill_names
 
 ENDINGS_READ = ["gift", "txt", "xml", "csv", "tsv", "xlsx", "apkg", "colpkg"]
 LARGEST_MB = 5
@@ -54,7 +54,7 @@ def _draw_upload(person: Person) -> None:
     with runtime.database().reading() as db:
         titles = {
             skill.name: f"{theme.TOPIC_NAMES[skill.topic]}: {skill.title}"
-            for skill in skill_names(db, person.actor)
+            for skill in skill_names(db)
         }
     st.file_uploader(
         "A file of questions", type=ENDINGS_READ, key=_FILE, max_upload_size=LARGEST_MB,

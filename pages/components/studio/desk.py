@@ -10,10 +10,11 @@ from pages.components.studio.preview import draw_preview
 from pages.components.studio.regrade import draw_regrade
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
+from tutor_core.content.queries import skill_names
 from tutor_core.content.studio import service
 from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.judging import shaped
-from tutor_core.content.studio.queries import desk_of, form_at, skill_names
+from tutor_core.content.studio.queries import desk_of, form_at
 from tutor_core.content.studio.reading import read_form
 from tutor_core.content.studio.views import Desk
 
@@ -22,7 +23,7 @@ def draw_desk(person: Person, content_id: int) -> None:
     """Draw an item with everything its editor can do with it."""
     with runtime.database().reading() as db:
         desk = desk_of(db, person.actor, content_id)
-        topics = {skill.name: skill.topic for skill in skill_names(db, person.actor)}
+        topics = {skill.name: skill.topic for skill in skill_names(db)}
     runtime.draw_notice()
     st.caption(bank_list.described(desk.line))
     if not desk.line.is_published:

@@ -14,14 +14,15 @@ from pages.components.studio.filling import ADD, REMOVE, collect, edited, fill, 
 from pages.components.studio.preview import draw_preview
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
+from tutor_core.content.items import SkillName
+from tutor_core.content.queries import skill_names
 from tutor_core.content.studio.drafts import service as drafts
 from tutor_core.content.studio.drafts.queries import editors_beside, own_draft
 from tutor_core.content.studio.form import FEWEST_STEPS, MOST_HINTS, MOST_STEPS, Form
 from tutor_core.content.studio.judging import Verdict, shaped
 from tutor_core.content.studio.publishing import look_over, publish
-from tutor_core.content.studio.queries import skill_names
 from tutor_core.content.studio.reading import read_form
-from tutor_core.content.studio.views import Draft, SkillName
+from tutor_core.content.studio.views import Draft
 
 FORM = "studio_form"
 
@@ -30,7 +31,7 @@ def draw_editor(person: Person, draft_id: int) -> None:
     """Draw a draft of the person to be written on."""
     with runtime.database().reading() as db:
         draft = own_draft(db, person.actor, draft_id)
-        skills = skill_names(db, person.actor)
+        skills = skill_names(db)
         others = editors_beside(db, person.actor, draft.content_id) if draft.content_id else ()
     held = state.draft_revision(draft_id)
     fill(draft_id, draft.form, anew=held is None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor, require_role
 from tutor_core.content.check import masked_question
-from tutor_core.content.queries import ASKED, BODY, with_topics
+from tutor_core.content.queries import ASKED, BODY, skill_names
 from tutor_core.content.rights import AUTHORS, may_edit
 from tutor_core.content.studio.bodies import body_of_item, write_form
 from tutor_core.content.studio.drafts.queries import editors_beside
@@ -21,7 +21,6 @@ from tutor_core.content.studio.views import (
     BankLine,
     BankPage,
     Desk,
-    SkillName,
     Surroundings,
     VersionLine,
 )
@@ -40,7 +39,6 @@ from tutor_core.models import (
 )
 
 TITLE_LENGTH = 80
-_NAMES: tuple[Any, ...] = (Skill.name, Skill.display_name)
 _Author = aliased(Student)
 _TYPE = type_coerce(Content.answer_spec, JSON)["type"].as_string()
 _REPORTS = (
@@ -136,30 +134,20 @@ def form_at(db: Session, actor: Actor, content_id: int, version: int) -> Form:
     return write_form(body_of_item({"steps": None, **body})).tidied()
 
 
-def skill_names(db: Session, actor: Actor) -> tuple[SkillName, ...]:
-    """Return every skill that an item can exercise, by subject and number.
-
-    Raises:
-        NotAllowedError: The actor writes no items.
-    """
-    require_role(actor, "skill_names", *AUTHORS)
-    rows = db.execute(with_topics(select(*_NAMES)).order_by(Skill.id))
-    return tuple(SkillName(row.name, row.display_name, row.topic) for row in rows)
-
-
 def surroundings_of(db: Session, actor: Actor, content_id: int | None) -> Surroundings:
     """Return what an item is judged against: the skills, and the other published questions.
 
     Raises:
         NotAllowedError: The actor writes no items.
     """
+    require_role(actor, "surroundings_of", *AUTHORS)
     rows = db.execute(
         select(Content.id, Content.question_text).where(
             Content.is_published, Content.content_type.in_(ASKED)
         )
     )
     return Surroundings(
-        topics={skill.name: skill.topic for skill in skill_names(db, actor)},
+        topics={skill.name: skill.topic for skill in skill_names(db)},
         others={
             masked_question(row.question_text or ""): (row.question_text or "")[:TITLE_LENGTH]
             for row in rows

@@ -155,15 +155,6 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class SkillName:
-    """A skill that an item can exercise: its name, its title, its subject."""
-
-    name: str
-    title: str
-    topic: str
-
-
-@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an item is judged against.
 

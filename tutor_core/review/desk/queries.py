@@ -306,7 +306,7 @@ def _face(
             for quality in QUALITIES[rules.wishes.buttons]
         ),
         content_id=row.content_id,
-        figure=item.figure if item else None,
+        figure=item.figure if item else row.figure,
         answer_spec=item.answer_spec if item and not item.steps else None,
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tutor_core.content.items import Item
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import InvalidInputError
 from tutor_core.review.cloze import gaps_in
+from tutor_core.review.making.graphs import Graph
 
 LONGEST_SIDE = 5000
 MOST_GAPS = 20
@@ -23,11 +24,13 @@ _SPACE = re.compile(r"\s+")
 class Sides:
     """What asks and what answers; Markdown with formulas between dollar signs.
 
-    A front with deletions makes a card for each of their numbers, and needs no back.
+    A front with deletions makes a card for each of their numbers, and needs no back. The graph of
+    a function stands with the front.
     """
 
     front: str
     back: str = ""
+    graph: Graph | None = None
 
     @property
     def gaps(self) -> tuple[int | None, ...]:
@@ -58,7 +61,7 @@ class Sides:
             raise InvalidInputError(
                 "front", f"A text makes {MOST_GAPS} cards at most; split it into several."
             )
-        return Sides(front=front, back=back)
+        return replace(self, front=front, back=back)
 
 
 def sides_of(text: ItemText) -> Sides:

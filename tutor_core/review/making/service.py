@@ -18,6 +18,7 @@ from tutor_core.db import insert_into, storable
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.models import TOPICS, Content, FlashCard, Skill, table_of
 from tutor_core.review.making.faces import LONGEST_SIDE, Sides, card_of_item, folded
+from tutor_core.review.making.graphs import figure_of
 
 MOST_CARDS = 50_000  # a learner's
 ONE_DAY = dt.timedelta(days=1)
@@ -79,14 +80,15 @@ def make_cards(
         day_starts_at: Wall-clock hour at which the learner's day begins.
 
     Raises:
-        InvalidInputError: A side is missing or too long, there is no such subject or skill, or
-            the learner has as many cards as are allowed.
+        InvalidInputError: A side is missing or too long, there is no such subject or skill, the
+            graph cannot be drawn, or the learner has as many cards as are allowed.
         DuplicateCardError: There is a card with this front already.
     """
     zone = lock_learner(db, actor)
     checked = Sides(
         front=storable(sides.front, longest=LONGEST_SIDE + 1),
         back=storable(sides.back, longest=LONGEST_SIDE + 1),
+        graph=sides.graph,
     ).checked()
     _check_place(db, topic, skill)
     if not may_repeat:
@@ -103,6 +105,7 @@ def make_cards(
             "question_text": checked.front,
             "correct_answer": "",
             "explanation": checked.back,
+            "figure": figure_of(checked.graph) if checked.graph else None,
             "created_by": actor.id,
             "is_published": False,
         },

@@ -50,7 +50,7 @@ _OLDER = select(ContentVersion.body).where(
     ContentVersion.content_id == bindparam("content_id"),
     ContentVersion.version == bindparam("version"),
 )
-
+_NAMES: tuple[Any, ...] = (Skill.name, Skill.display_name)
 
 _unit, _subject = table_of(Skill).alias("unit"), table_of(Skill).alias("subject")
 
@@ -64,12 +64,9 @@ def with_topics(skills: Select[Any]) -> Select[Any]:
     )
 
 
-_NAMES = with_topics(select(Skill.name, Skill.display_name)).order_by(Skill.id)
-
-
 def skill_names(db: Session) -> tuple[SkillName, ...]:
     """Return every skill that an item can exercise, by subject and number."""
-    rows = db.execute(_NAMES)
+    rows = db.execute(with_topics(select(*_NAMES)).order_by(Skill.id))
     return tuple(SkillName(row.name, row.display_name, row.topic) for row in rows)
 
 

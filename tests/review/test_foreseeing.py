@@ -76,4 +76,5 @@ def test_many_cards_are_counted_for_by_some():
 
     found = look(cards, days=20)
 
-    assert sum(found.reviews) == pytest.approx(3000, rel=0.35)
+    # each once, a fifth of them once more that day, the forgotten a third time: as if all were followed
+    assert sum(found.reviews) == pytest.approx(4300, rel=0.15)

@@ -23,6 +23,7 @@ from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.service import record_progress
 from tutor_core.practice.circumstances import circumstances_to
+from tutor_core.practice.crediting import answer_for_cards
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
 from tutor_core.profiling.pace import paced
 from tutor_core.profiling.queries import pace_of
@@ -30,7 +31,6 @@ from tutor_core.profiling.service import log_concept_time, record_pace
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.queries import arms_of
 from tutor_core.recommend.service import record_arms, record_attempt
-from tutor_core.review.crediting.moving import AnswerToQuestion
 from tutor_core.review.crediting.service import credit_cards
 from tutor_core.review.policy import ReviewPolicy
 from tutor_core.tuning.policies import InForce, Versioned
@@ -140,23 +140,13 @@ def _credit(
     *,
     now: dt.datetime,
 ) -> None:
-    """Move the cards of what was asked; an answer with help says nothing of them."""
-    skills = standing.named(answered.item.skills[:1])
-    if not skills or (answered.correct and answered.hints_used):
-        return
-    answer = AnswerToQuestion(
-        attempt_id=answered.attempt_id,
-        skill=skills[0].name,
-        prerequisites={
-            skill.name: [standing.skills[needed].name for needed in skill.prerequisites]
-            for skill in standing.skills.values()
-        },
-        correct=answered.correct,
-        on=answered.day,
-        zone=answered.zone,
-        day_starts_at=answered.day_starts_at,
-    )
-    credit_cards(db, actor, answer, policy, now=now)
+    prerequisites = {
+        skill.name: [standing.skills[needed].name for needed in skill.prerequisites]
+        for skill in standing.skills.values()
+    }
+    answer = answer_for_cards(answered, prerequisites)
+    if answer is not None:
+        credit_cards(db, actor, answer, policy, now=now)
 
 
 def _store(

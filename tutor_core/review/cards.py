@@ -39,7 +39,9 @@ class CardRow(Protocol):
     next_review_date: dt.date
     last_reviewed: dt.datetime | None
     times_reviewed: int | None
+    average_rating: float | None
     lapses: int
+    introduced_on: dt.date | None
     drill_on: dt.date | None
     stability: float | None
     memory_difficulty: float | None
@@ -86,6 +88,29 @@ def columns_of(standing: Standing, *, on: dt.date) -> dict[str, Any]:
         "drill_on": standing.drill_on,
         "stability": memory.stability if memory else None,
         "memory_difficulty": memory.difficulty if memory else None,
+    }
+
+
+def columns_answered(
+    row: CardRow, standing: Standing, quality: int, *, on: dt.date, now: dt.datetime
+) -> dict[str, Any]:
+    """Return the columns that an answer to a card changes.
+
+    Args:
+        row: As it was before.
+        standing: Where the card stands after the answer.
+        quality: How well it was recalled, 0 to 5.
+        on: The learner's day.
+        now: The moment of the answer.
+    """
+    times = row.times_reviewed or 0
+    ratings = (row.average_rating or 0.0) * times
+    return columns_of(standing, on=on) | {
+        "last_reviewed": now,
+        "times_reviewed": times + 1,
+        "average_rating": (ratings + quality) / (times + 1),
+        "introduced_on": row.introduced_on or on,
+        "buried_until": None,
     }
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tutor_core.review.memory import Memory
 from tutor_core.review.scheduling import AGAIN, EASY, GOOD, HARD, ReviewRules, Standing, outcome_of
 from tutor_core.review.sm2 import SM2Policy, new_card, review
 
@@ -49,6 +50,19 @@ def intervals_of(policy: SM2Policy, answers: Sequence[int], *, on: dt.date) -> l
         card = review(card, quality, on=card.due_on or on, policy=policy)
         found.append(card.interval_days)
     return found
+
+
+def drawn_quality(memory: Memory | None, *, on: dt.date, rng: random.Random) -> int:
+    """Draw how well a card is recalled, 0 to 5, by the chance that the model of memory gives it.
+
+    Args:
+        memory: What is left of it; None for a card not yet answered.
+        on: The learner's day.
+        rng: Source of chance.
+    """
+    if memory is None:
+        return _drawn(FIRST, rng)
+    return _drawn(RECALLED, rng) if rng.random() < memory.recall(on) else AGAIN
 
 
 def foreseen(
@@ -106,9 +120,7 @@ def _answered(
     number: int, card: Standing, rules: ReviewRules, day: dt.date, rng: random.Random
 ) -> tuple[Standing, int]:
     """Answer a card, again until it needs no more today; return it and how often it was asked."""
-    quality = _drawn(FIRST, rng)
-    if card.memory is not None:
-        quality = _drawn(RECALLED, rng) if rng.random() < card.memory.recall(day) else AGAIN
+    quality = drawn_quality(card.memory, on=day, rng=rng)
     card = outcome_of(number, card, quality, on=day, loads={}, rules=rules).standing
     times = 1
     while card.drill_on == day:

@@ -20,10 +20,8 @@ from tutor_core.models import (
     table_of,
 )
 from tutor_core.review.cards import standing_in
-from tutor_core.review.policy import ReviewPolicy
 from tutor_core.review.preferences import ReviewWishes, wishes_from
-from tutor_core.review.scheduling import ReviewRules, Standing
-from tutor_core.review.sm2 import SM2Policy
+from tutor_core.review.scheduling import ReviewRules, Standing, rules_under
 from tutor_core.tuning.queries import in_force
 
 LAST_REVIEWS = 500  # from which the time of a review is told
@@ -77,11 +75,7 @@ def wishes_of(db: Session, actor: Actor) -> ReviewWishes:
 
 def rules_of(db: Session, actor: Actor, *, now: dt.datetime) -> tuple[ReviewRules, int | None]:
     """Return what decides for the actor now, and the version of what plans their reviews."""
-    policies = in_force(db, actor, now=now)
-    constants, policy = policies.of(SM2Policy), policies.of(ReviewPolicy)
-    rules = ReviewRules(sm2=constants.policy, policy=policy.policy, wishes=wishes_of(db, actor))
-    is_fsrs = rules.scheduling == "fsrs"
-    return rules, (policy if is_fsrs else constants).version_id
+    return rules_under(in_force(db, actor, now=now), wishes_of(db, actor))
 
 
 def card_row(db: Session, actor: Actor, card_id: int) -> Row[Any]:

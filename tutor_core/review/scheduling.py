@@ -12,6 +12,7 @@ from tutor_core.review.policy import ReviewPolicy
 from tutor_core.review.preferences import Buttons, ReviewWishes, Scheduling
 from tutor_core.review.sm2 import CardState, SM2Policy, check_quality, review
 from tutor_core.review.spreading import day_for, range_for
+from tutor_core.tuning.policies import InForce
 
 ReviewKind = Literal["review", "drill", "cram"]
 AGAIN, HARD, GOOD, EASY = 1, 3, 4, 5
@@ -42,6 +43,14 @@ class ReviewRules:
         """Chance of recall at which FSRS asks a card again, 0.7 to 0.97."""
         wished = self.wishes.retention
         return self.policy.retention if wished is None else wished
+
+
+def rules_under(policies: InForce, wishes: ReviewWishes) -> tuple[ReviewRules, int | None]:
+    """Return what decides under policies, and the version of the one that plans."""
+    constants, policy = policies.of(SM2Policy), policies.of(ReviewPolicy)
+    rules = ReviewRules(sm2=constants.policy, policy=policy.policy, wishes=wishes)
+    is_fsrs = rules.scheduling == "fsrs"
+    return rules, (policy if is_fsrs else constants).version_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from tutor_core.calendar import learner_day, start_of_day
 from tutor_core.db import Upsert
 from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
 from tutor_core.models import FlashCard, ReviewPreferences, ReviewSession, table_of
-from tutor_core.review.cards import columns_of, kept_state, standing_in, state_from
+from tutor_core.review.cards import columns_answered, kept_state, standing_in, state_from
 from tutor_core.review.preferences import ReviewWishes, wishes_to
 from tutor_core.review.queries import card_row, loads_between, rules_of
 from tutor_core.review.scheduling import Outcome, ReviewRules, days_reached, outcome_of
@@ -103,17 +103,7 @@ def review_card(
             "scheduler": rules.scheduling,
         },
     )
-    average = (row.average_rating or 0.0) * revision
-    _change(
-        db,
-        card_id,
-        **columns_of(outcome.standing, on=on),
-        last_reviewed=now,
-        times_reviewed=revision + 1,
-        average_rating=(average + quality) / (revision + 1),
-        introduced_on=row.introduced_on or on,
-        buried_until=None,
-    )
+    _change(db, card_id, **columns_answered(row, outcome.standing, quality, on=on, now=now))
     return Reviewed(
         card_id=card_id,
         kind=outcome.kind,

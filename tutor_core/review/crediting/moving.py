@@ -13,13 +13,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from tutor_core.review.cards import CardRow, standing_in
 from tutor_core.review.memory import Memory, answered, interval_for
 from tutor_core.review.policy import ReviewPolicy
-from tutor_core.review.scheduling import GOOD
+from tutor_core.review.scheduling import GOOD, ReviewRules
 
+MOST_MOVED = 200  # cards by one answer, those due first
 LEAST_SHARE = 0.05  # below it nothing is moved
 ONE_DAY = dt.timedelta(days=1)
 Skill = TypeVar("Skill")
@@ -47,6 +49,11 @@ class AnswerToQuestion:
     zone: ZoneInfo
     day_starts_at: int
 
+    @property
+    def kind(self) -> Literal["credited", "pulled_in"]:
+        """What is noted of the cards that it moves."""
+        return "credited" if self.correct else "pulled_in"
+
 
 def shares_of(
     skill: Skill, prerequisites: Mapping[Skill, Iterable[Skill]], policy: ReviewPolicy
@@ -66,6 +73,30 @@ def shares_of(
         reached = further - shares.keys()
         share *= policy.credit_a_step
     return shares
+
+
+def day_after(row: CardRow, share: float, answer: AnswerToQuestion, rules: ReviewRules) -> dt.date:
+    """Return the day on which the card of a row is asked after an answer to a question.
+
+    A card that is asked once more today stays.
+
+    Args:
+        row: Of a card that was reviewed before.
+        share: Of a review that the answer counts for, 0 to 1.
+        answer: To the question.
+        rules: What decides for the learner.
+    """
+    card = standing_in(row, answer.zone, constants=rules.sm2, starts_at=answer.day_starts_at)
+    if card.memory is None or card.drill_on == answer.on:
+        return row.next_review_date
+    return moved_to(
+        row.next_review_date,
+        card.memory,
+        share,
+        correct=answer.correct,
+        on=answer.on,
+        retention=rules.retention,
+    )
 
 
 def moved_to(
@@ -94,3 +125,11 @@ def moved_to(
     begun = max(due_on, on)
     later = round(share * max(0, (reviewed - begun).days))
     return begun + ONE_DAY * later if later else due_on
+
+
+def move_of(before: dt.date, after: dt.date, share: float) -> dict[str, dict[str, Any]]:
+    """Return what is noted of a card that was moved from one day to another."""
+    return {
+        "before": {"next_review_date": before.isoformat()},
+        "after": {"next_review_date": after.isoformat(), "share": share},
+    }

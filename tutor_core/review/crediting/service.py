@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.models import CardChange, Content, FlashCard, table_of
-from tutor_core.review.cards import standing_in
-from tutor_core.review.crediting.moving import AnswerToQuestion, moved_to, shares_of
+from tutor_core.review.crediting.moving import (
+    MOST_MOVED,
+    AnswerToQuestion,
+    day_after,
+    move_of,
+    shares_of,
+)
 from tutor_core.review.policy import ReviewPolicy
 from tutor_core.review.queries import rules_of
-from tutor_core.review.scheduling import ReviewRules
 from tutor_core.tuning.policies import Versioned
-
-MOST_MOVED = 200
 
 _cards, _content, _changes = table_of(FlashCard), table_of(Content), table_of(CardChange)
 _OF_SKILLS = (
@@ -66,13 +67,13 @@ def credit_cards(
     if not rows:
         return 0
     rules, _ = rules_of(db, actor, now=now)
-    found = [(row, _moved(row, shares[row.skill], answer, rules)) for row in rows]
+    found = [(row, day_after(row, shares[row.skill], answer, rules)) for row in rows]
     moves = [(row, day) for row, day in found if day != row.next_review_date]
     if moves:
         db.execute(_MOVE, [{"card_id": row.id, "moved_to": day} for row, day in moves])
         notes = {
             "student_id": actor.id,
-            "kind": "credited" if answer.correct else "pulled_in",
+            "kind": answer.kind,
             "attempt_id": answer.attempt_id,
             "policy_version_id": policy.version_id,
             "changed_at": now,
@@ -83,25 +84,9 @@ def credit_cards(
                 {
                     **notes,
                     "flashcard_id": row.id,
-                    "before": {"next_review_date": row.next_review_date.isoformat()},
-                    "after": {"next_review_date": day.isoformat(), "share": shares[row.skill]},
+                    **move_of(row.next_review_date, day, shares[row.skill]),
                 }
                 for row, day in moves
             ],
         )
     return len(moves)
-
-
-def _moved(row: Row[Any], share: float, answer: AnswerToQuestion, rules: ReviewRules) -> dt.date:
-    due_on: dt.date = row.next_review_date
-    card = standing_in(row, answer.zone, constants=rules.sm2, starts_at=answer.day_starts_at)
-    if card.memory is None or card.drill_on == answer.on:
-        return due_on
-    return moved_to(
-        due_on,
-        card.memory,
-        share,
-        correct=answer.correct,
-        on=answer.on,
-        retention=rules.retention,
-    )

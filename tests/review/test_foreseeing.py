@@ -76,5 +76,5 @@ def test_many_cards_are_counted_for_by_some():
 
     found = look(cards, days=20)
 
-    # each once, a fifth of them once more that day, the forgotten a third time: as if all were followed
+    # each once, and what is forgotten or hard again: what following every card comes to
     assert sum(found.reviews) == pytest.approx(4300, rel=0.15)

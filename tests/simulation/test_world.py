@@ -2,10 +2,11 @@
 
 import datetime as dt
 import math
-from collections import Counter
+from collections import Counter, deque
+from itertools import product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tests.rows import NOW, add_student
 from tutor_core import models as m
@@ -19,6 +20,7 @@ from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.leaving import service as leaving
+from tutor_core.practice.reviewing import service as reviewing
 from tutor_core.profiling.styles import service as styles
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
@@ -30,6 +32,11 @@ SMALL = Blueprint(learners=8, cohorts=4, days=25, seed=7, now=NOW)
 HASHES = ["!a", "!b", "!c", "!d"]
 # What differs: keys drawn by chance, and numbers of rows that nothing refers to.
 IGNORED = {"submission_key", "set_key", "id"}
+# A card that is there already takes a number from PostgreSQL's sequence: the next one is put back.
+_NUMBERS = text(
+    "SELECT setval(pg_get_serial_sequence('flashcards', 'id'), COALESCE(MAX(id), 0) + 1, FALSE) "
+    "FROM flashcards"
+)
 DERIVED = (
     m.LearningSession,
     m.UserInteraction,
@@ -48,6 +55,8 @@ DERIVED = (
     m.LearningStyleProfile,
     m.SkillGap,
     m.FlashCard,
+    m.ReviewSession,
+    m.CardChange,
 )
 
 
@@ -73,8 +82,16 @@ def small_world(database, blueprint=SMALL):
 def replay(database, world, grades):
     """Do by the services what the world says was done."""
     tried_by: Counter[int] = Counter()
+    answers = [deque(deck.answers) for deck in world.decks]
+    kept = {
+        (learner, card.made["content_id"], card.created_at)
+        for learner, deck in enumerate(world.decks)
+        for card in deck.cards.values()
+        if card.made["origin"] == "item"
+    }
     for tried, grade in zip(world.attempts, grades, strict=True):
         actor = Actor(tried.learner + 1, "student")
+        answer_cards(database, actor, answers[tried.learner], until=tried.started_at)
         goal = Goal(topic=tried.topic)
         rng = rng_of(SMALL.seed, tried.learner, tried_by[tried.learner])
         tried_by[tried.learner] += 1
@@ -90,9 +107,31 @@ def replay(database, world, grades):
                 practice.submit_answer(
                     db, actor, shown.attempt_id, tried.response or "", grade, now=tried.ended_at
                 )
+            if (tried.learner, tried.item.content_id, tried.ended_at) in kept:
+                reviewing.make_card_of_attempt(db, actor, shown.attempt_id, now=tried.ended_at)
+            if database.engine.dialect.name == "postgresql":
+                db.execute(_NUMBERS)
+    for learner, left in enumerate(answers):
+        answer_cards(database, Actor(learner + 1, "student"), left, until=SMALL.now)
     for learner in range(SMALL.learners):
         with database.transaction() as db:
             refresh_gaps(db, Actor(learner + 1, "student"), now=SMALL.now)
+
+
+def answer_cards(database, actor, answers, *, until):
+    """Answer by the services the cards that the world says were answered up to a moment."""
+    while answers and answers[0].at <= until:
+        answer = answers.popleft()
+        with database.transaction() as db:
+            reviewing.answer_card(
+                db,
+                actor,
+                answer.card_id,
+                answer.quality,
+                revision=answer.state_before["times_reviewed"],
+                seconds=answer.seconds,
+                now=answer.at,
+            )
 
 
 def take_quizzes(database, world):
@@ -130,6 +169,13 @@ def test_written_at_once_it_is_what_the_services_write_click_by_click(two_databa
     world, grades = small_world(at_once)
     assert len(world.attempts) > 60
     assert {grade is None for grade in grades} == {True, False}
+    assert "review" in {(tried.choice.state["goal"] or {}).get("kind") for tried in world.attempts}
+    answers = [answer for deck in world.decks for answer in deck.answers]
+    assert {(one.kind, one.scheduler) for one in answers} == set(
+        product(("review", "drill"), ("sm2", "fsrs"))
+    )
+    assert any(card.lapses for deck in world.decks for card in deck.cards.values())
+    assert {move.kind for deck in world.decks for move in deck.moves} == {"credited", "pulled_in"}
     with at_once.transaction() as db:
         simulation.write(db, world, grades, SMALL, hashes=HASHES)
     with by_clicks.transaction() as db:

@@ -10,6 +10,7 @@ from tutor_core.content.variants import ItemText
 from tutor_core.practice.learning import Learnt
 from tutor_core.recommend.choosing import Recommendation
 from tutor_core.simulation.people import Habits
+from tutor_core.simulation.reviewing.deck import Deck
 from tutor_core.simulation.school import Record, School
 from tutor_core.tuning.policies import Policy
 
@@ -97,6 +98,7 @@ class World:
         attempts: In the order in which they happened to the tutor.
         school: What it knows of items and skills.
         records: What it knows of each learner.
+        decks: Their cards.
         began_at: Before anything happened.
     """
 
@@ -106,4 +108,5 @@ class World:
     attempts: tuple[Tried, ...]
     school: School
     records: tuple[Record, ...]
+    decks: tuple[Deck, ...]
     began_at: dt.datetime

@@ -39,6 +39,9 @@ class Habits:
         stops: Day on which they give up for good; None for never.
         asks_for_hints: Chance of a hint where they feel unsure, 0 to 1.
         stays_in: The subject they choose for themselves, None where they leave it to the tutor.
+        cards: Chance that they answer their due cards before they practise, 0 to 1.
+        comes_for_cards: Whether they do so on days without practice, too.
+        keeps: Chance that they make a card of a question they answered rightly, 0 to 1.
     """
 
     zone: ZoneInfo
@@ -51,11 +54,17 @@ class Habits:
     stops: int | None
     asks_for_hints: float
     stays_in: str | None
+    cards: float = 0.0
+    comes_for_cards: bool = False
+    keeps: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """One time that a learner sits down: when, and how many items they mean to answer."""
+    """One time that a learner sits down: when, and how many items they mean to answer.
+
+    Without items they answer their cards only.
+    """
 
     starts_at: dt.datetime
     items: int
@@ -100,7 +109,15 @@ def eager_habits(*, zone: ZoneInfo, days: int) -> Habits:
         stops=None,
         asks_for_hints=0.25,
         stays_in=None,
+        cards=1.0,
+        comes_for_cards=True,
+        keeps=0.8,
     )
+
+
+def drawn_care_for_cards(*, rng: random.Random) -> float:
+    """Draw the chance that a learner answers due cards at a sitting; every second never does."""
+    return rng.uniform(0.4, 1.0) if rng.random() < 0.5 else 0.0  # noqa: PLR2004
 
 
 def sittings(habits: Habits, first: dt.date, days: int, *, rng: random.Random) -> Iterator[Sitting]:
@@ -118,11 +135,12 @@ def sittings(habits: Habits, first: dt.date, days: int, *, rng: random.Random) -
         is_away = habits.away[0] <= number <= habits.away[1]
         has_stopped = habits.stops is not None and number >= habits.stops
         works, hour, items = rng.random(), rng.gauss(habits.hour, 0.8), rng.gauss(0, 1.5)
-        if works >= chance or is_away or has_stopped:
+        practises = works < chance
+        if is_away or has_stopped or not (practises or habits.comes_for_cards):
             continue
         wall = dt.datetime.combine(date, dt.time(), tzinfo=habits.zone)
         hour = min(22.5, max(6.0, hour))
         yield Sitting(
             starts_at=(wall + dt.timedelta(hours=hour)).astimezone(dt.UTC),
-            items=max(1, round(habits.items + items)),
+            items=max(1, round(habits.items + items)) if practises else 0,
         )

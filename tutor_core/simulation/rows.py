@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from tutor_core.analytics.days import NO_STREAK, Day, TopicDay, day_of
+from tutor_core.analytics.days import NO_STREAK, Day, ReviewsOfDay, TopicDay, day_of
 from tutor_core.calendar import is_learning_day, whole_minutes
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.gaps.rows import new_row
@@ -17,11 +17,12 @@ from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.profiling.pace import shares_of
 from tutor_core.profiling.pace_rows import pace_to
 from tutor_core.recommend.arms import arms_to
-from tutor_core.review.making.faces import card_of_item
 from tutor_core.simulation.events import Tried, World
+from tutor_core.simulation.reviewing.cards import CardAnswer
 from tutor_core.tuning.policies import to_parameters
 
 Row = dict[str, Any]
+T = TypeVar("T", Tried, CardAnswer)
 
 
 def student_id_of(learner: int) -> int:
@@ -125,25 +126,6 @@ def interaction_rows(world: World) -> Iterator[Row]:
             }
 
 
-def card_rows(world: World) -> Iterator[Row]:
-    """Give the cards made of what was answered wrongly, one an item and learner."""
-    made: set[tuple[int, int]] = set()
-    for tried in world.attempts:
-        which = tried.learner, tried.item.content_id
-        if tried.correct is False and which not in made:
-            made.add(which)
-            yield {
-                "student_id": student_id_of(tried.learner),
-                "created_at": tried.ended_at,
-                **card_of_item(
-                    tried.item,
-                    tried.variant_seed,
-                    origin="missed",
-                    due_on=tried.day + dt.timedelta(days=1),
-                ),
-            }
-
-
 def concept_rows(world: World) -> Iterator[Row]:
     """Give the time of each answer by concept."""
     for number, tried in enumerate(world.attempts, start=1):
@@ -165,15 +147,20 @@ def concept_rows(world: World) -> Iterator[Row]:
 
 def day_rows(world: World) -> Iterator[Row]:
     """Give each learner's days, the streaks carried on from one to the next."""
-    for learner, answered in _answered_by_learner(world):
+    answered = dict(_answered_by_learner(world))
+    for learner, deck in enumerate(world.decks):
+        attempts = _by_day(answered.get(learner, ()))
+        reviews = _by_day(deck.answers)
         last: dt.date | None = None
         streak = NO_STREAK
-        for date, of_day in groupby(answered, key=lambda tried: tried.day):
-            attempts = list(of_day)
-            day = day_of(date, _by_topic(attempts), last=last, before=streak)
-            if is_learning_day(day.attempts):
+        for date in sorted(attempts.keys() | reviews.keys()):
+            tried, cards = attempts[date], reviews[date]
+            done = ReviewsOfDay(len(cards), sum(one.seconds for one in cards))
+            day = day_of(date, _by_topic(tried), done, last=last, before=streak)
+            if is_learning_day(day.attempts, day.reviews):
                 last, streak = date, day.streak
-            yield _day_row(student_id_of(learner), day, attempts[0].ended_at)
+            began_at = min([one.ended_at for one in tried[:1]] + [one.at for one in cards[:1]])
+            yield _day_row(student_id_of(learner), day, began_at)
 
 
 def learner_rows(world: World) -> Mapping[str, list[Row]]:
@@ -314,6 +301,13 @@ def _answered_by_learner(world: World) -> Iterator[tuple[int, list[Tried]]]:
         answered = [one for one in tried if one.correct is not None]
         if answered:
             yield learner, answered
+
+
+def _by_day(done: Iterable[T]) -> defaultdict[dt.date, list[T]]:
+    found: defaultdict[dt.date, list[T]] = defaultdict(list)
+    for one in done:
+        found[one.day].append(one)
+    return found
 
 
 def _by_topic(attempts: Sequence[Tried]) -> list[TopicDay]:

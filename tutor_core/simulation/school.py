@@ -25,7 +25,7 @@ from tutor_core.profiling.pace import PaceRecord, paced
 from tutor_core.recommend.arms import Arms
 from tutor_core.recommend.basis import MET_LAST, Askable, Basis, Met
 from tutor_core.recommend.choosing import Recommendation, choose_among
-from tutor_core.recommend.goals import gap_aims
+from tutor_core.recommend.goals import Aim, gap_aims
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.scope import Scope
 from tutor_core.tuning.policies import InForce
@@ -157,10 +157,21 @@ class School:
         policies: InForce,
         *,
         topic: str | None = None,
+        aims: Sequence[Aim] = (),
         now: dt.datetime,
         rng: random.Random,
     ) -> Recommendation | None:
-        """Choose a learner's next item; None where there is nothing to ask."""
+        """Choose a learner's next item; None where there is nothing to ask.
+
+        Args:
+            record: What is known of them.
+            policies: In force for them.
+            topic: The subject they stay in; None for any.
+            aims: What they are to work on beside their gaps.
+            now: The moment.
+            rng: Source of chance.
+        """
+        gaps = {skill: GapRank(gap.kind, gap.priority) for skill, gap in record.gaps.items()}
         parameters = policies.of(KnowledgeParameters).policy
         basis = Basis(
             standing=self.standing(record, parameters, now=now),
@@ -169,9 +180,7 @@ class School:
                 Met(content_id=number, skill=self._main_skill[number])
                 for number in reversed(record.recent[-MET_LAST:])
             ],
-            aims=gap_aims(
-                {skill: GapRank(gap.kind, gap.priority) for skill, gap in record.gaps.items()}
-            ),
+            aims=[*aims, *gap_aims(gaps)],
             gains={},
             policy=policies.of(BanditPolicy),
             parameters=parameters,
@@ -184,6 +193,10 @@ class School:
             if found is not None:
                 return found
         return None
+
+    def review_aims(self, due: Collection[str]) -> list[Aim]:
+        """Return the skills of which a card is due as aims."""
+        return [Aim(kind="review", skill=s.skill_id) for s in self.skills if s.name in due]
 
     def show(self, record: Record, content_id: int, *, now: dt.datetime) -> None:
         """Note that a learner was shown an item."""

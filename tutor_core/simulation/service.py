@@ -31,6 +31,7 @@ from tutor_core.simulation.accounts import (
 )
 from tutor_core.simulation.events import Blueprint, Tried, World
 from tutor_core.simulation.placements.service import place_some
+from tutor_core.simulation.reviewing.rows import card_rows, move_rows, review_rows
 from tutor_core.simulation.school import SchoolSkill
 from tutor_core.simulation.studio.service import SKILL, lay_out
 from tutor_core.simulation.world import Advance, build
@@ -113,7 +114,9 @@ def write(
     write_people(db, world, blueprint, hashes=hashes)
     _add(db, m.LearningSession, rows.attempt_rows(world, grades))
     _add(db, m.UserInteraction, rows.interaction_rows(world))
-    _add(db, m.FlashCard, rows.card_rows(world))
+    _add(db, m.FlashCard, card_rows(world))
+    _add(db, m.ReviewSession, review_rows(world))
+    _add(db, m.CardChange, move_rows(world))
     _add(db, m.ConceptTimeLog, rows.concept_rows(world))
     _add(db, m.PerformanceMetrics, rows.day_rows(world))
     of_learners = rows.learner_rows(world)

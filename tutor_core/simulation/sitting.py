@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tutor_core.calendar import learner_day
 from tutor_core.content.items import Item
+from tutor_core.practice.crediting import answer_for_cards
 from tutor_core.practice.learning import Answered
 from tutor_core.practice.scoring import (
     SET_LENGTH,
@@ -20,6 +21,8 @@ from tutor_core.simulation.answers import right_answer, wrong_answer
 from tutor_core.simulation.events import Change, Tried
 from tutor_core.simulation.learners import SimulatedLearner
 from tutor_core.simulation.people import Habits, Sitting
+from tutor_core.simulation.reviewing.deck import Deck
+from tutor_core.simulation.reviewing.desk import Desk
 from tutor_core.simulation.school import Record, School
 from tutor_core.tuning.policies import InForce, Stored, to_parameters
 
@@ -30,6 +33,7 @@ HINT_HELPS = 0.15
 MOST = 0.97  # chance of success, however many hints
 SKIPS = 0.02
 SECONDS_A_DAY = 86_400
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class Seat:
     record: Record
     rng: random.Random
     quirks: Mapping[str, float]
+    deck: Deck
+    cards_rng: random.Random
     tried: int = 0
     set_key: str = ""
     set_answers: int = 0
@@ -59,13 +65,28 @@ class Run:
     cohort_of: Sequence[int]
     day_starts_at: int
     began_at: dt.datetime
+    ends_at: dt.datetime
+    prerequisites: Mapping[str, Sequence[str]]
     attempts: list[Tried] = field(default_factory=list)
+    cards: int = 0
+
+    def policies_for(self, seat: Seat, now: dt.datetime) -> InForce:
+        """Return what holds for a learner at a moment."""
+        return in_force(self.changes, self.cohort_of[seat.number], now)
+
+    def day_of(self, seat: Seat, now: dt.datetime) -> dt.date:
+        """Return a learner's day."""
+        return learner_day(now, seat.habits.zone, starts_at=self.day_starts_at)
 
 
 def sit(run: Run, seat: Seat, sitting: Sitting) -> None:
-    """Let a learner work through one sitting."""
+    """Let a learner work through one sitting, their cards first."""
     now = sitting.starts_at
     if seat.last_started_at is not None and now <= seat.last_started_at:
+        return
+    if seat.cards_rng.random() < seat.habits.cards:
+        now = _review(run, seat, now)
+    if not sitting.items:
         return
     topic = seat.habits.stays_in if seat.rng.random() < 0.7 else None  # noqa: PLR2004
     for _ in range(sitting.items):
@@ -76,10 +97,26 @@ def sit(run: Run, seat: Seat, sitting: Sitting) -> None:
         now = tried.ended_at + dt.timedelta(seconds=round(seat.rng.uniform(5, 40)))
 
 
+def _review(run: Run, seat: Seat, now: dt.datetime) -> dt.datetime:
+    """Answer the cards of a day; those of the last one are left to whoever looks at the world."""
+    day = run.day_of(seat, now)
+    if day == run.day_of(seat, run.ends_at):
+        return now
+    desk = Desk(
+        deck=seat.deck,
+        policies=run.policies_for(seat, now),
+        speed=seat.habits.speed,
+        day=day,
+        rng=seat.cards_rng,
+    )
+    return desk.sit(now)
+
+
 def _try(run: Run, seat: Seat, topic: str | None, now: dt.datetime) -> Tried | None:
-    policies = in_force(run.changes, run.cohort_of[seat.number], now)
+    policies = run.policies_for(seat, now)
     chance = rng_of(run.seed, seat.number, seat.tried)
-    choice = run.school.choose(seat.record, policies, topic=topic, now=now, rng=chance)
+    aims = run.school.review_aims(seat.deck.due_skills(on=run.day_of(seat, now)))
+    choice = run.school.choose(seat.record, policies, topic=topic, aims=aims, now=now, rng=chance)
     if choice is None:
         return None
     item = run.items[choice.content_id]
@@ -110,7 +147,7 @@ def _try(run: Run, seat: Seat, topic: str | None, now: dt.datetime) -> Tried | N
         learnt=None,
         seconds=seconds,
         points=0,
-        day=learner_day(ended_at, seat.habits.zone, starts_at=run.day_starts_at),
+        day=run.day_of(seat, ended_at),
         set_key=set_key,
     )
     if seat.rng.random() < SKIPS:
@@ -148,6 +185,7 @@ def _answer(
         day_starts_at=run.day_starts_at,
     )
     learnt = run.school.learn(seat.record, answered, policies, now=tried.ended_at)
+    _care_for_cards(run, seat, tried, answered, policies)
     seat.learner.practise(
         item.skills[0],
         item.content_id,
@@ -164,6 +202,27 @@ def _answer(
         correct=correct,
         learnt=learnt,
         points=points_for(item.points, correct=correct, hints_used=hints, is_evidence=True),
+    )
+
+
+def _care_for_cards(
+    run: Run, seat: Seat, tried: Tried, answered: Answered, policies: InForce
+) -> None:
+    """Move the cards of what was answered, and make one of what was missed or is to be kept."""
+    for_cards = answer_for_cards(answered, run.prerequisites)
+    if for_cards is not None:
+        seat.deck.credit(for_cards, policies, now=tried.ended_at)
+    keeps = seat.cards_rng.random() < seat.habits.keeps
+    if tried.item.content_id in seat.deck.cards or (answered.correct and not keeps):
+        return
+    run.cards += 1
+    seat.deck.add(
+        run.cards,
+        tried.item,
+        tried.variant_seed,
+        origin="item" if answered.correct else "missed",
+        due_on=tried.day if answered.correct else tried.day + ONE_DAY,
+        now=tried.ended_at,
     )
 
 

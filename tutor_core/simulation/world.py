@@ -14,9 +14,11 @@ from dataclasses import replace
 
 from tutor_core.content.items import Item
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.policy import ReviewPolicy
 from tutor_core.simulation.events import Blueprint, Change, World
 from tutor_core.simulation.learners import KINDS, SimulatedLearner, drawn_traits
-from tutor_core.simulation.people import drawn_habits, eager_habits, sittings
+from tutor_core.simulation.people import drawn_care_for_cards, drawn_habits, eager_habits, sittings
+from tutor_core.simulation.reviewing.deck import Deck
 from tutor_core.simulation.school import Record, School, SchoolItem, SchoolSkill
 from tutor_core.simulation.sitting import Run, Seat, in_force, sit
 
@@ -65,6 +67,8 @@ def build(
         cohort_of=[n * blueprint.cohorts // blueprint.learners for n in range(blueprint.learners)],
         day_starts_at=blueprint.day_starts_at,
         began_at=began_at,
+        ends_at=now,
+        prerequisites=_by_name(skills),
     )
     for done, (_, number, sitting) in enumerate(plan, start=1):
         sit(run, seats[number], sitting)
@@ -79,6 +83,7 @@ def build(
         attempts=tuple(run.attempts),
         school=run.school,
         records=tuple(seat.record for seat in seats),
+        decks=tuple(seat.deck for seat in seats),
         began_at=began_at,
     )
 
@@ -88,13 +93,13 @@ def _seat(
 ) -> Seat:
     days = blueprint.days
     topics = sorted({skill.topic for skill in skills})
-    names = {skill.skill_id: skill.name for skill in skills}
-    needs: dict[Hashable, tuple[Hashable, ...]] = {
-        skill.name: tuple(names[needed] for needed in skill.prerequisites) for skill in skills
-    }
+    named = _by_name(skills)
+    needs: dict[Hashable, Sequence[Hashable]] = {skill: named[skill] for skill in named}
     levels: dict[Hashable, int] = {skill.name: skill.level for skill in skills}
     traits = drawn_traits(levels, kind=KINDS[number % len(KINDS)], rng=rng)
+    cards_rng = random.Random(f"{blueprint.seed}:{number}:cards")
     habits = drawn_habits(topics, days=days, rng=rng)
+    habits = replace(habits, cards=drawn_care_for_cards(rng=cards_rng))
     if number == 0:
         habits = eager_habits(zone=habits.zone, days=days)
         traits = replace(traits, kind="zone", ability=0.3, rate=0.35)
@@ -105,7 +110,15 @@ def _seat(
         record=Record(),
         rng=random.Random(f"{blueprint.seed}:{number}"),
         quirks={skill.name: rng.random() for skill in skills},
+        deck=Deck(zone=habits.zone, day_starts_at=blueprint.day_starts_at),
+        cards_rng=cards_rng,
     )
+
+
+def _by_name(skills: Sequence[SchoolSkill]) -> dict[str, tuple[str, ...]]:
+    """Return by name of a skill the names of those it builds on directly."""
+    names = {skill.skill_id: skill.name for skill in skills}
+    return {skill.name: tuple(names[needed] for needed in skill.prerequisites) for skill in skills}
 
 
 def _changes(began_at: dt.datetime, days: int) -> list[Change]:
@@ -131,6 +144,12 @@ def _changes(began_at: dt.datetime, days: int) -> list[Change]:
             starts_at=after(0.7),
             reason="The evening course gives up early; easier questions for a while.",
             cohort=3,
+        ),
+        Change(
+            policy=ReviewPolicy(uses_fsrs=1),
+            starts_at=after(0.4),
+            reason="One class reviews by FSRS, to see what it foresees better than SM-2.",
+            cohort=1,
         ),
     ]
 

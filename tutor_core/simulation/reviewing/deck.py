@@ -18,11 +18,11 @@ from tutor_core.review.crediting.moving import (
     move_of,
     shares_of,
 )
+from tutor_core.review.desk.queue import DoneToday, Queue, Waiting, queue_of
 from tutor_core.review.making.faces import card_of_item
 from tutor_core.review.memory import Memory
 from tutor_core.review.policy import ReviewPolicy
 from tutor_core.review.preferences import ReviewWishes
-from tutor_core.review.queue import DoneToday, Queue, Waiting, queue_of
 from tutor_core.review.scheduling import outcome_of, rules_under
 from tutor_core.simulation.reviewing.cards import Card, CardAnswer, CardMove
 from tutor_core.tuning.policies import InForce

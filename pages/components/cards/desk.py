@@ -6,25 +6,22 @@ import datetime as dt
 
 import streamlit as st
 
-from pages.components import auth, navigation, prose, runtime, state
-from pages.components.cards import face, keys, words
+from pages.components import auth, navigation, runtime, state
+from pages.components.cards import words
 from pages.components.cards.about import draw_about
 from pages.components.cards.exam import draw_exam
+from pages.components.cards.turning import RATE, draw_turning
 from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
-from tutor_core.content.answers.verdicts import Grade
-from tutor_core.content.grading import grade
 from tutor_core.practice.reviewing.service import answer_card, take_back_answer
 from tutor_core.review.changing import service as changing
 from tutor_core.review.desk.queries import desk_of
 from tutor_core.review.desk.views import CardFace, Desk, Rating
 from tutor_core.review.scheduling import GOOD
 
-REVEAL, RATE = "card_reveal", "card_rate"
 MANY = 10  # overdue cards, from which on catching up is offered
 CATCHING_UP = 7  # days, to begin with
-TYPED = frozenset({"number", "quantity", "expression", "equation", "interval", "set", "list"})
 
 
 @auth.fragment
@@ -69,47 +66,15 @@ def _draw_counts(desk: Desk) -> None:
 
 def _draw_card(person: Person, desk: Desk, card: CardFace, moment: dt.datetime) -> None:
     state.card_shown_at(card.key, moment)
-    is_revealed = state.revealed_card() == card.key
-    with st.container(border=True, key="card_face"):
-        face.draw_marks(card)
-        face.draw_front(card)
-        if is_revealed:
-            st.divider()
-            _draw_verdict(person, card)
-            face.draw_back(card)
-        elif _is_typed(card):
-            st.text_input(
-                "Your answer, if you like to type it",
-                key=_typed_key(card),
-                on_change=reveal,
-                args=(card,),
-            )
-    if is_revealed:
+    if draw_turning(person, card, card.key, best=GOOD):
         _draw_ratings(desk, card)
-    else:
-        st.button(
-            "Show the answer",
-            type="primary",
-            shortcut="Space",
-            key=REVEAL,
-            width="stretch",
-            on_click=reveal,
-            args=(card,),
-        )
-        keys.listen(button=REVEAL, with_space=False)
     _draw_more(person, card)
-
-
-def reveal(card: CardFace) -> None:
-    """Turn the card."""
-    state.set_revealed_card(card.key)
 
 
 def _draw_ratings(desk: Desk, card: CardFace) -> None:
     with st.container(horizontal=True, key="card_ratings", gap="small"):
         for place, rating in enumerate(card.ratings, start=1):
             _draw_rating(desk, card, rating, place)
-    keys.listen(button=f"{RATE}_{GOOD}", with_space=True)
 
 
 def _draw_rating(desk: Desk, card: CardFace, rating: Rating, place: int) -> None:
@@ -254,26 +219,3 @@ def _draw_finished(desk: Desk) -> None:
         icon=":material/arrow_forward:",
     )
     draw_change()
-
-
-def _is_typed(card: CardFace) -> bool:
-    return card.answer_spec is not None and card.answer_spec.get("type") in TYPED
-
-
-def _typed_key(card: CardFace) -> str:
-    return f"card_typed_{card.key}"
-
-
-def _draw_verdict(person: Person, card: CardFace) -> None:
-    """Say how the typed answer was graded, where one was typed."""
-    typed = state.widget_value(_typed_key(card)) if _is_typed(card) else None
-    if not isinstance(typed, str) or not typed.strip() or card.answer_spec is None:
-        return
-    found: Grade = grade(typed, card.answer_spec, locale=person.locale)
-    said = f"You typed “{prose.plain(typed)}”."
-    if found.verdict == "correct":
-        st.success(f"{said} Right.", icon=":material/check_circle:")
-    elif found.verdict == "incorrect":
-        st.error(f"{said} Not right. {prose.plain(found.message)}", icon=":material/cancel:")
-    else:
-        st.warning(f"{said} {prose.plain(found.message)}", icon=":material/edit:")

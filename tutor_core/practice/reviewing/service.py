@@ -11,6 +11,8 @@ from tutor_core.accounts.queries import lock_learner
 from tutor_core.analytics.service import record_day
 from tutor_core.calendar import learner_day
 from tutor_core.practice.queries import own_attempt
+from tutor_core.review.cramming.service import cram_card, undo_cram
+from tutor_core.review.cramming.views import Turn
 from tutor_core.review.making.service import make_card_of_item
 from tutor_core.review.service import review_card, undo_review
 from tutor_core.review.views import Reviewed
@@ -55,6 +57,40 @@ def take_back_answer(db: Session, actor: Actor, *, now: dt.datetime, day_starts_
         NotFoundError: There is none left.
     """
     card_id = undo_review(db, actor, now=now, day_starts_at=day_starts_at)
+    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    return card_id
+
+
+def answer_crammed(
+    db: Session,
+    actor: Actor,
+    turn: Turn,
+    quality: int,
+    *,
+    seconds: int,
+    now: dt.datetime,
+    day_starts_at: int = 4,
+) -> None:
+    """Take the actor's answer to a card in a cram, once; see `review.cramming.service.cram_card`.
+
+    Raises:
+        NotFoundError: It is not the actor's, or was deleted.
+        StaleStateError: It was answered meanwhile, in another tab or by a second click.
+        InvalidInputError: The quality is neither.
+    """
+    cram_card(db, actor, turn, quality, seconds=seconds, now=now)
+    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+
+
+def take_back_crammed(
+    db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime, day_starts_at: int = 4
+) -> int:
+    """Take back the actor's last answer of a cram; return the card.
+
+    Raises:
+        NotFoundError: There is none left.
+    """
+    card_id = undo_cram(db, actor, since=since, now=now)
     _close_day(db, actor, now=now, day_starts_at=day_starts_at)
     return card_id
 

@@ -67,7 +67,7 @@ def find_cards(
         limit: How many of them.
         offset: How many to leave out at the beginning.
     """
-    found = _matching(wanted)
+    found = matching(wanted)
     asked = {"student_id": actor.id, "day": on}
     total = db.scalar(select(func.count()).select_from(found.subquery()), asked) or 0
     ordered = found.order_by(_cards.c.next_review_date, _cards.c.id).limit(limit).offset(offset)
@@ -76,7 +76,7 @@ def find_cards(
 
 def ids_of_cards(db: Session, actor: Actor, wanted: CardFilter, *, on: dt.date) -> list[int]:
     """Return the numbers of all the actor's cards that fit, `MOST_CHANGED` at most."""
-    found = _matching(wanted).with_only_columns(_cards.c.id).limit(MOST_CHANGED)
+    found = matching(wanted).with_only_columns(_cards.c.id).limit(MOST_CHANGED)
     asked = {"student_id": actor.id, "day": on}
     return list(db.scalars(found.order_by(_cards.c.next_review_date, _cards.c.id), asked))
 
@@ -124,7 +124,8 @@ def history_of_card(
     )
 
 
-def _matching(wanted: CardFilter) -> Select[Any]:
+def matching(wanted: CardFilter) -> Select[Any]:
+    """Return the statement of the cards of `student_id` that fit on a `day`."""
     found = _LISTED
     for word in wanted.text.split():
         pattern = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -36,7 +36,7 @@ _ASKED = and_(
     _cards.c.suspended.is_(False),
     or_(_cards.c.buried_until.is_(None), _cards.c.buried_until <= _TODAY),
 )
-_WAITING_COLUMNS = (
+WAITING_COLUMNS = (
     _cards.c.id,
     _cards.c.content_id,
     _cards.c.next_review_date,
@@ -51,7 +51,7 @@ _WAITING_COLUMNS = (
 
 def _waiting(condition: Any) -> Select[Any]:  # noqa: ANN401 - of any clause
     return (
-        select(*_WAITING_COLUMNS)
+        select(*WAITING_COLUMNS)
         .where(_ASKED, condition)
         .order_by(_cards.c.next_review_date, _cards.c.id)
         .limit(bindparam("most"))
@@ -68,7 +68,7 @@ _DUE = _waiting(
 )
 _DRILL = _waiting(_cards.c.drill_on == _TODAY)
 _OF_EXAM: Select[Any] = (
-    select(*_WAITING_COLUMNS)
+    select(*WAITING_COLUMNS)
     .join(_content, _content.c.id == _cards.c.content_id)
     .where(
         _ASKED,
@@ -218,7 +218,7 @@ def _queue(
     on: dt.date = asked["day"]
     most = asked | {"most": MOST_DUE}
     rows = [*db.execute(_NEW, most), *db.execute(_DUE, most), *db.execute(_DRILL, most)]
-    waiting = [_as_waiting(row, on, zone, day_starts_at) for row in rows]
+    waiting = [as_waiting(row, on, zone, day_starts_at) for row in rows]
     of_exam: ExamDay | None = None
     if exam is not None:
         cards = _cards_of(db, asked, exam, zone, day_starts_at)
@@ -244,11 +244,12 @@ def _cards_of(
     """Return all cards of an exam that may be asked, due or not."""
     which = asked | {"skills": exam.skills, "most": MOST_DUE}
     return [
-        _as_waiting(row, asked["day"], zone, day_starts_at) for row in db.execute(_OF_EXAM, which)
+        as_waiting(row, asked["day"], zone, day_starts_at) for row in db.execute(_OF_EXAM, which)
     ]
 
 
-def _as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) -> Waiting:
+def as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) -> Waiting:
+    """Return a row of `WAITING_COLUMNS` as a card that waits on the learner's day `on`."""
     last = row.last_reviewed if row.times_reviewed else None
     return Waiting(
         card_id=row.id,
@@ -287,6 +288,22 @@ def _face(
     before = standing_in(row, zone, constants=rules.sm2, starts_at=day_starts_at)
     first, last = days_reached(before, on=on, rules=rules)
     loads = loads_between(db, actor, card.card_id, first, last)
+    face = face_of(db, row)
+    return replace(
+        face,
+        is_drill=card.is_drill,
+        ratings=tuple(
+            Rating(
+                quality,
+                outcome_of(row.id, before, quality, on=on, loads=loads, rules=rules).days_away(on),
+            )
+            for quality in QUALITIES[rules.wishes.buttons]
+        ),
+    )
+
+
+def face_of(db: Session, row: Row[Any]) -> CardFace:
+    """Return a row of `card_row` as the card that is asked, without ratings."""
     item = _item_of(db, row)
     return CardFace(
         card_id=row.id,
@@ -296,15 +313,9 @@ def _face(
         gap=row.gap,
         skill_name=row.skill_name or "",
         flag=row.flag,
-        is_new=card.is_new,
-        is_drill=card.is_drill,
-        ratings=tuple(
-            Rating(
-                quality,
-                outcome_of(row.id, before, quality, on=on, loads=loads, rules=rules).days_away(on),
-            )
-            for quality in QUALITIES[rules.wishes.buttons]
-        ),
+        is_new=not row.times_reviewed,
+        is_drill=False,
+        ratings=(),
         content_id=row.content_id,
         figure=item.figure if item else row.figure,
         answer_spec=item.answer_spec if item and not item.steps else None,

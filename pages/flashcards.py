@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.components import auth
 from pages.components.cards.carrying import draw_carrying
+from pages.components.cards.cram import draw_cram
 from pages.components.cards.desk import draw_desk
 from pages.components.cards.list import draw_list
 from pages.components.cards.making import draw_making
@@ -14,6 +15,7 @@ VIEWS = {
     "Review": draw_desk,
     "Cards": draw_list,
     "New card": draw_making,
+    "Cram": draw_cram,
     "Statistics": draw_statistics,
     "Decks": draw_carrying,
     "Settings": draw_wishes,

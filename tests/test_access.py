@@ -98,6 +98,8 @@ from tutor_core.review.browsing import queries as found_cards
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
+from tutor_core.review.cramming import queries as crams
+from tutor_core.review.cramming.views import Turn
 from tutor_core.review.desk import queries as desks
 from tutor_core.review.exams import queries as exams
 from tutor_core.review.making.faces import Sides
@@ -625,6 +627,16 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.reviewing.service.answer_card": Own(
         lambda w, actor: cards.answer_card(w.db, actor, w.card, 4, revision=0, seconds=5, now=NOW)
     ),
+    "practice.reviewing.service.answer_crammed": Own(
+        lambda w, actor: cards.answer_crammed(
+            w.db, actor, Turn(card_id=w.card, times=0, since=NOW), 4, seconds=9, now=NOW
+        )
+    ),
+    "practice.reviewing.service.take_back_crammed": Own(
+        lambda w, actor: cards.take_back_crammed(
+            w.db, actor, since=NOW - dt.timedelta(days=2), now=NOW
+        )
+    ),
     "practice.reviewing.service.make_card_of_attempt": Own(
         lambda w, actor: cards.make_card_of_attempt(w.db, actor, w.closed, now=NOW)
     ),
@@ -745,6 +757,8 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_attempt": CHECKED,
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
+    "review.browsing.queries.matching": Inner("a statement, run for one learner"),
+    "review.desk.queries.as_waiting": Inner("reads a row"),
     "review.browsing.queries.find_cards": Own(
         lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date(), limit=9),
         shows=lambda _w, listed: listed.total > 0,
@@ -786,6 +800,14 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.changing.service.take_back": Own(
         lambda w, actor: card_changes.take_back(w.db, actor, w.card_change, now=NOW)
     ),
+    "review.cramming.queries.cram_of": Own(
+        lambda w, actor: crams.cram_of(
+            w.db, actor, CardFilter(), ZoneInfo("UTC"), since=None, now=NOW
+        ),
+        shows=lambda _w, cram: cram.cards > 0,
+    ),
+    "review.cramming.service.cram_card": Inner("practice.reviewing calls it, with its day"),
+    "review.cramming.service.undo_cram": Inner("practice.reviewing calls it, with its day"),
     "review.crediting.service.credit_cards": CHECKED,
     "review.desk.queries.cards_left": Own(
         lambda w, actor: desks.cards_left(w.db, actor, ZoneInfo("UTC"), now=LATER)
@@ -802,6 +824,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.exams.queries.next_exam": Own(
         lambda w, actor: exams.next_exam(w.db, actor, on=NOW.date())
     ),
+    "review.desk.queries.face_of": Inner("draws a row that card_row gave"),
     "review.desk.queries.due_cards": Own(
         lambda w, actor: desks.due_cards(w.db, actor, on=LATER.date())
     ),
@@ -973,6 +996,8 @@ def make_own_card(db: Session, student_id: int) -> int:
         db, Actor(student_id, "student"), Sides(front="1 + 1?", back="2"),
         topic="algebra", skill="adding", now=NOW,
     )  # fmt: skip
+    crammed = {"quality": 1, "reviewed_at": NOW - dt.timedelta(days=1), "kind": "cram"}
+    db.add(m.ReviewSession(flashcard_id=card_id, student_id=student_id, **crammed))
     return card_id
 
 

@@ -331,3 +331,13 @@ def card_change() -> tuple[str, str] | None:
 def set_card_change(sentence: str | None, batch: str = "") -> None:
     """Remember a change of cards until the next one; None forgets it."""
     st.session_state["card_change"] = None if sentence is None else (sentence, batch)
+
+
+def cram_since() -> dt.datetime | None:
+    """Return when the cards that are crammed were begun again; None for not yet today."""
+    return cast("dt.datetime | None", st.session_state.get("cram_since"))
+
+
+def set_cram_since(moment: dt.datetime) -> None:
+    """Begin the cards that are crammed again."""
+    st.session_state["cram_since"] = moment

@@ -503,3 +503,43 @@ def test_a_graph_that_cannot_be_drawn_makes_no_card_and_loses_nothing(world, lea
     assert rows(world, FlashCard) == []
     assert app.text_input(key="card_formula").value == "1/x"
     assert app.text_area(key="card_front").value == "Where is it zero?"
+
+
+def test_cards_are_crammed_until_each_is_known_and_their_days_stay(world, learner):
+    add_card(world, learner)
+    add_card(world, learner, "3 + 3?", "6")
+    days = [card.next_review_date for card in rows(world, FlashCard)]
+    app = flashcards(world, "Cram")
+    assert "Not yet asked 2" in texts(app)
+
+    rate(app, 1)
+    rate(app, 4)
+    assert "Missed 1" in texts(app)
+    rate(app, 4)
+
+    assert "All 2 cards are known" in texts(app)
+    assert [review.kind for review in rows(world, ReviewSession)] == ["cram"] * 3
+    assert [card.next_review_date for card in rows(world, FlashCard)] == days
+    assert not [card for card in rows(world, FlashCard) if card.times_reviewed]
+
+
+def test_a_cram_is_taken_back_and_begun_again(world, learner):
+    add_card(world, learner)
+    app = flashcards(world, "Cram")
+    rate(app, 4)
+    assert "The card is known" in texts(app)
+
+    app.button(key="cram_undo").click().run()
+    assert "Not yet asked 1" in texts(app)
+    world.later(seconds=1)
+    rate(app, 4)
+    world.later(seconds=1)
+    app.button(key="cram_restart").click().run()
+
+    assert "Not yet asked 1" in texts(app)
+
+
+def test_a_cram_without_cards_says_so(world, learner):
+    app = flashcards(world, "Cram")
+
+    assert "No card fits" in texts(app)

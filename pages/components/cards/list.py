@@ -9,27 +9,20 @@ from dataclasses import astuple
 
 import streamlit as st
 
-from pages.components import auth, prose, runtime, state, theme
+from pages.components import auth, prose, runtime, state
 from pages.components.cards import words
 from pages.components.cards.about import draw_about
+from pages.components.cards.filtering import draw_filter
 from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.review import cloze
 from tutor_core.review.browsing.queries import find_cards, ids_of_cards
-from tutor_core.review.browsing.views import CARD_STATES, CardFilter, CardLine, CardState
+from tutor_core.review.browsing.views import CardFilter, CardLine
 from tutor_core.review.changing import service as changing
 
 Action = Callable[..., str]  # of the database, who acts, the cards, the moment
-STATES: dict[CardState, str] = {
-    "all": "All cards",
-    "new": "New",
-    "waiting": "Waiting now",
-    "suspended": "Suspended",
-    "flagged": "Flagged",
-    "forgotten": "Often forgotten",
-}
 ACTIONS: tuple[tuple[str, str, Action, str], ...] = (
     ("Suspend", ":material/pause:", changing.suspend_cards, "suspended"),
     ("Ask again", ":material/play_arrow:", changing.resume_cards, "asked again"),
@@ -43,20 +36,9 @@ LONGEST_SHOWN = 90
 def draw_list(person: Person) -> None:
     """Draw the cards that are looked for."""
     runtime.draw_notice()
-    with st.container(horizontal=True):
-        text = st.text_input("Words in it", key="cards_text", icon=":material/search:")
-        chosen = st.selectbox(
-            "Which", CARD_STATES, key="cards_state", format_func=STATES.__getitem__
-        )
-        topic = st.selectbox(
-            "Subject",
-            [None, *theme.TOPIC_NAMES],
-            key="cards_topic",
-            format_func=lambda one: theme.TOPIC_NAMES[one] if one else "All subjects",
-        )
+    wanted = draw_filter("cards")
     zone, starts_at = zone_named(person.timezone), runtime.settings().day_starts_at
     today = learner_day(runtime.now(), zone, starts_at=starts_at)
-    wanted = CardFilter(text=text or "", state=chosen, topic=topic)
     with runtime.database().reading() as db:
         total = find_cards(db, person.actor, wanted, on=today, limit=0).total
     draw_change()

@@ -33,6 +33,10 @@ from tutor_core.accounts.tokens import session_cookie
 from tutor_core.content.studio.drafts.service import begin_changes
 from tutor_core.db import Database, make_engine
 from tutor_core.models import Content, Student
+from tutor_core.practice.reviewing.service import answer_card
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_cards
+from tutor_core.review.sm2 import BEST_QUALITY
 from tutor_core.settings import ROOT
 from tutor_core.simulation.accounts import TEACHER
 
@@ -45,6 +49,9 @@ PAGES = {
     "Account": "account",
 }
 RUNS = 30
+REVIEWER = 4  # the learner who reviews
+CARDS = 300  # they have due today
+REVIEWS = 100
 THINK = 10.0  # seconds between two actions of a learner
 
 
@@ -80,6 +87,7 @@ def main() -> None:
         made = ["demo", "--learners", str(max(given.learners) + 10), "--days", "14"]
         subprocess.run([tutor(), *made], check=True, capture_output=True)  # noqa: S603
         cookies = cookies_for(range(1, max(given.learners) + 11))
+        make_due_cards(REVIEWER)
         print(machine())
         with serving() as server:
             asyncio.run(one_learner(server, cookies))
@@ -105,8 +113,34 @@ async def one_learner(server: Server, cookies: Sequence[str]) -> None:
         runs = [checked(await visitor.run()) for _ in range(RUNS)]
         rows.append(row(name, [seen.seconds for seen in runs], runs, server.cpu() - used))
     rows.append(await answering(server, visitor))
+    rows += await with_cards(server, cookies[REVIEWER - 1])
     rows += await in_the_studio(server)
     print(table(("what", "times", "CPU ms", "p50 ms", "p95 ms", "kB"), rows))
+
+
+async def with_cards(server: Server, cookie: str) -> list[Sequence[object]]:
+    """Measure Flashcards, and reviews: revealing a card and rating it are one."""
+    found = []
+    for view in ("Cards", "Statistics", "Review"):
+        visitor = Visitor(server.url, cookie)
+        query = f"cards_view={view}"
+        checked(await visitor.open("flashcards", query))
+        used = server.cpu()
+        runs = [checked(await visitor.run(query=query)) for _ in range(RUNS)]
+        seconds = [seen.seconds for seen in runs]
+        found.append(row(f"Flashcards, {view}", seconds, runs, server.cpu() - used))
+    taken, runs = [], []
+    used = server.cpu()
+    for _ in range(REVIEWS):
+        revealed = checked(await visitor.press("card_reveal"))
+        rated = checked(await visitor.press("card_rate_4"))
+        if "card_rate_4" not in revealed.widgets or "card_reveal" not in rated.widgets:
+            raise RuntimeError("the card was not turned, or the next one did not come")
+        taken.append(revealed.seconds + rated.seconds)
+        runs += [revealed, rated]
+    found.append(row("a review: reveal, then rate", taken, runs, server.cpu() - used))
+    await visitor.close()
+    return found
 
 
 async def in_the_studio(server: Server) -> list[Sequence[object]]:
@@ -206,6 +240,18 @@ def row(what: str, taken: Sequence[float], runs: Sequence[Seen], cpu: float) -> 
         *(f"{1000 * percentile(times, share):.0f}" for share in (0.5, 0.95)),
         f"{sum(seen.size for seen in runs) / len(taken) / 1000:.1f}",
     )
+
+
+def make_due_cards(number: int) -> None:
+    """Give somebody of the demo school cards that were first answered yesterday."""
+    database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
+    actor, now = Actor(number, "student"), dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    with database.transaction() as db:
+        for card in range(CARDS):
+            sides = Sides(front=f"What is ${card} + 1$?", back=f"It is **{card + 1}**.")
+            (card_id,) = make_cards(db, actor, sides, topic="algebra", now=now)
+            answer_card(db, actor, card_id, BEST_QUALITY, revision=0, seconds=5, now=now)
+    database.engine.dispose()
 
 
 def cookies_for(people: Iterable[int]) -> list[str]:

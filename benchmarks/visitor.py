@@ -42,7 +42,7 @@ class Visitor:
         self._socket: Any = None
         self.widgets: dict[str, tuple[str, str]] = {}
 
-    async def open(self, page: str = "") -> Seen:
+    async def open(self, page: str = "", query: str = "") -> Seen:
         """Connect and let the page run for the first time."""
         self._socket = await websockets.connect(
             self._url,
@@ -53,7 +53,7 @@ class Visitor:
             compression=None,
             ping_interval=None,
         )
-        self._page = page
+        self._page, self._query = page, query
         return await self._ask(self._message({}, ""))
 
     async def run(self, page: str | None = None, query: str = "") -> Seen:

@@ -758,7 +758,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
     "review.browsing.queries.matching": Inner("a statement, run for one learner"),
-    "review.desk.queries.as_waiting": Inner("reads a row"),
+    "review.queries.remembered_in": Inner("reads a row"),
     "review.browsing.queries.find_cards": Own(
         lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date(), limit=9),
         shows=lambda _w, listed: listed.total > 0,

@@ -68,8 +68,13 @@ def _sqlite_engine(url: str, options: dict[str, Any]) -> Engine:
     @event.listens_for(engine, "begin")
     def _began(connection: Connection) -> None:
         reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        # What cannot fail is said to the driver itself: by way of SQLAlchemy it costs a query.
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        if reading:
+            driver.execute("BEGIN")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -19,6 +19,23 @@ from tutor_core.review.preferences import ReviewWishes
 from tutor_core.review.service import save_wishes
 
 pytestmark = pytest.mark.journey
+LOW = {"viewport": {"width": 360, "height": 420}}
+# Looks at each picture the browser draws: whether the desk is the same one, and where it stands.
+WATCH = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const desk = document.querySelector('.st-key-card_desk');
+  main.scrollTop = 60;
+  window.__seen = { begun: main.scrollTop, pictures: 0, others: 0, empty: 0, scrolled: [] };
+  const look = () => {
+    const seen = window.__seen;
+    seen.pictures += 1;
+    if (document.querySelector('.st-key-card_desk') !== desk) seen.others += 1;
+    if (!document.querySelector('.st-key-card_face')?.innerText.includes('Card')) seen.empty += 1;
+    if (main.scrollTop !== seen.begun) seen.scrolled.push(main.scrollTop);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
 
 
 def has_cards(learner: Learner, count: int) -> None:
@@ -101,6 +118,27 @@ def test_a_reload_in_the_middle_loses_nothing(meet: Meet, screen: dict[str, obje
             select(FlashCard).where(FlashCard.student_id == learner.actor.id).order_by(FlashCard.id)
         ).all()
     assert [card.times_reviewed for card in cards] == [1, 1, 0]
+
+
+def test_neither_turning_nor_rating_a_card_flashes_or_jumps(meet: Meet) -> None:
+    learner = meet(**LOW)
+    learner.is_signed_in()
+    has_cards(learner, 4)
+    learner.open("/flashcards")
+    learner.see("Card 0:")
+    learner.settle()
+    learner.page.evaluate(WATCH)
+
+    for number in range(3):
+        turn(learner, number)
+        learner.page.keyboard.press("3")
+        reviewed(learner, number + 1)
+    learner.see("Card 3:")
+
+    seen = learner.page.evaluate("window.__seen")
+    assert seen["begun"] > 0, "there is something to scroll"
+    assert seen["pictures"] > 10
+    assert (seen["others"], seen["empty"], seen["scrolled"]) == (0, 0, [])
 
 
 def test_a_missed_question_becomes_a_card_that_is_found_again(meet: Meet) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.calendar import learner_day
 from tutor_core.errors import NotFoundError
 from tutor_core.models import (
     Content,
@@ -20,6 +21,7 @@ from tutor_core.models import (
     table_of,
 )
 from tutor_core.review.cards import standing_in
+from tutor_core.review.memories import Remembered
 from tutor_core.review.preferences import ReviewWishes, wishes_from
 from tutor_core.review.scheduling import ReviewRules, Standing, rules_under
 from tutor_core.tuning.queries import in_force
@@ -66,6 +68,34 @@ _SECONDS = select(func.avg(_LAST_SECONDS.c.time_spent_seconds))
 _WISHES = select(_preferences.c.preferences).where(
     _preferences.c.student_id == bindparam("student_id")
 )
+
+
+REMEMBERED = (
+    _cards.c.id,
+    _cards.c.content_id,
+    _cards.c.next_review_date,
+    _cards.c.interval,
+    _cards.c.stability,
+    _cards.c.memory_difficulty,
+    _cards.c.last_reviewed,
+    _cards.c.times_reviewed,
+    _cards.c.drill_on,
+)
+
+
+def remembered_in(row: Row[Any], zone: ZoneInfo, *, starts_at: int) -> Remembered:
+    """Return a row of the columns `REMEMBERED` as a card with what is left of it."""
+    last = row.last_reviewed if row.times_reviewed else None
+    return Remembered(
+        card_id=row.id,
+        content_id=row.content_id,
+        due_on=row.next_review_date,
+        interval_days=row.interval or 1,
+        stability=row.stability,
+        difficulty=row.memory_difficulty,
+        last_on=learner_day(last, zone, starts_at=starts_at) if last else None,
+        drill_on=row.drill_on,
+    )
 
 
 def wishes_of(db: Session, actor: Actor) -> ReviewWishes:

@@ -172,7 +172,9 @@ def _planned(
         longest = rules.sm2.longest_interval
         interval = interval_for(memory.stability, rules.retention, longest=longest)
         return replace(after, interval_days=interval)
-    constants = replace(rules.sm2, rules=scheduling)
+    constants = rules.sm2
+    if constants.rules != scheduling:
+        constants = replace(constants, rules=scheduling)
     left = _days_early(before, on)
     if not left or before.memory is None:
         return review(before.state, quality, on=on, policy=constants)

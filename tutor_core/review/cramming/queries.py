@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
@@ -16,9 +17,10 @@ from tutor_core.review.browsing.queries import matching
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.cramming.pile import Crammed, pile_of
 from tutor_core.review.cramming.views import CramDesk, Turn
-from tutor_core.review.desk.queries import WAITING_COLUMNS, as_waiting, face_of
+from tutor_core.review.desk.queries import face_of
+from tutor_core.review.memories import memories_of
 from tutor_core.review.preferences import MOST_DUE
-from tutor_core.review.queries import card_row
+from tutor_core.review.queries import REMEMBERED, card_row, remembered_in
 
 MOST_CRAMMED = 200  # cards of a pile: those most in danger of being forgotten
 
@@ -59,13 +61,14 @@ def cram_of(
     on = learner_day(now, zone, starts_at=day_starts_at)
     begun = since or start_of_day(on, zone, starts_at=day_starts_at)
     rows = db.execute(_of_pile(wanted), {"student_id": actor.id, "day": on})
-    cards = [as_waiting(row, on, zone, day_starts_at) for row in rows]
-    cards.sort(key=lambda card: (card.recall(on), card.card_id))
+    cards = [remembered_in(row, zone, starts_at=day_starts_at) for row in rows]
+    known = memories_of(cards, on).recall(0)
+    card_ids = [cards[place].card_id for place in np.argsort(known, kind="stable")]
     answers = [
         Crammed(row.flashcard_id, row.quality)
         for row in db.execute(_CRAMMED, {"student_id": actor.id, "since": begun})
     ]
-    pile = pile_of([card.card_id for card in cards[:MOST_CRAMMED]], answers)
+    pile = pile_of(card_ids[:MOST_CRAMMED], answers)
     card = None
     if pile.card_id is not None:
         card = face_of(db, card_row(db, actor, pile.card_id))
@@ -82,7 +85,7 @@ def cram_of(
 
 
 def _of_pile(wanted: CardFilter) -> Select[Any]:
-    found = matching(wanted).with_only_columns(*WAITING_COLUMNS).limit(MOST_DUE)
+    found = matching(wanted).with_only_columns(*REMEMBERED).limit(MOST_DUE)
     if wanted.state != "suspended":
         found = found.where(_cards.c.suspended.is_(False))
-    return found.order_by(_cards.c.next_review_date, _cards.c.id)
+    return found.order_by(_cards.c.id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -18,13 +18,38 @@ from tutor_core.content.queries import item_at
 from tutor_core.content.variants import ItemText
 from tutor_core.models import Content, FlashCard, ReviewSession, table_of
 from tutor_core.review.cards import standing_in
-from tutor_core.review.desk.queue import DoneToday, Queue, Waiting, queue_of
+from tutor_core.review.desk.queue import (
+    RECALL_ORDERS,
+    Askable,
+    DoneToday,
+    Drilled,
+    Fading,
+    Queue,
+    Waiting,
+    by_chance,
+    by_recall,
+    queue_of,
+)
 from tutor_core.review.desk.views import CardFace, Counts, Desk, Rating
-from tutor_core.review.exams.arranging import Exam, ExamDay, ExamForecast, exam_day, forecast
+from tutor_core.review.exams.arranging import (
+    NO_EXAM,
+    Exam,
+    ExamForecast,
+    exam_day,
+    forecast,
+)
 from tutor_core.review.exams.queries import next_exam
 from tutor_core.review.foreseeing import USUAL_SECONDS
-from tutor_core.review.preferences import MOST_DUE
-from tutor_core.review.queries import card_row, loads_between, rules_of, seconds_a_review
+from tutor_core.review.memories import Remembered
+from tutor_core.review.preferences import MOST_DUE, Order
+from tutor_core.review.queries import (
+    REMEMBERED,
+    card_row,
+    loads_between,
+    remembered_in,
+    rules_of,
+    seconds_a_review,
+)
 from tutor_core.review.scheduling import QUALITIES, ReviewRules, days_reached, outcome_of
 
 _cards, _reviews, _content = table_of(FlashCard), table_of(ReviewSession), table_of(Content)
@@ -36,39 +61,49 @@ _ASKED = and_(
     _cards.c.suspended.is_(False),
     or_(_cards.c.buried_until.is_(None), _cards.c.buried_until <= _TODAY),
 )
-WAITING_COLUMNS = (
-    _cards.c.id,
-    _cards.c.content_id,
-    _cards.c.next_review_date,
-    _cards.c.interval,
-    _cards.c.stability,
-    _cards.c.memory_difficulty,
-    _cards.c.last_reviewed,
-    _cards.c.times_reviewed,
-    _cards.c.drill_on,
+_WAITING = (_cards.c.id, _cards.c.content_id)
+_NEW = (
+    select(*_WAITING)
+    .where(_ASKED, _cards.c.next_review_date <= _TODAY, _cards.c.times_reviewed == 0)
+    .order_by(_cards.c.next_review_date, _cards.c.id)
+    .limit(bindparam("most"))
 )
 
 
-def _waiting(condition: Any) -> Select[Any]:  # noqa: ANN401 - of any clause
+def _due(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Return the statement of the cards that are due, those due longest first."""
     return (
-        select(*WAITING_COLUMNS)
-        .where(_ASKED, condition)
+        select(*_WAITING, *columns)
+        .where(
+            _ASKED,
+            _cards.c.next_review_date <= _TODAY,
+            _cards.c.times_reviewed > 0,
+            or_(_cards.c.drill_on.is_(None), _cards.c.drill_on != _TODAY),
+        )
         .order_by(_cards.c.next_review_date, _cards.c.id)
         .limit(bindparam("most"))
     )
 
 
-_NEW = _waiting(and_(_cards.c.next_review_date <= _TODAY, _cards.c.times_reviewed == 0))
-_DUE = _waiting(
-    and_(
-        _cards.c.next_review_date <= _TODAY,
-        _cards.c.times_reviewed > 0,
-        or_(_cards.c.drill_on.is_(None), _cards.c.drill_on != _TODAY),
-    )
+_DUE = _due()
+_WITH_INTERVAL = _due(func.coalesce(_cards.c.interval, 1).label("days")).subquery()
+_SHORTEST_FIRST = select(_WITH_INTERVAL.c.id, _WITH_INTERVAL.c.content_id).order_by(
+    _WITH_INTERVAL.c.days, _WITH_INTERVAL.c.id
 )
-_DRILL = _waiting(_cards.c.drill_on == _TODAY)
+_FADING = _due(_cards.c.stability, _cards.c.interval, _cards.c.last_reviewed)
+_LATELY = (  # whoever has travelled has had more of the day than it counts now
+    select(_reviews.c.flashcard_id)
+    .where(
+        _reviews.c.student_id == bindparam("student_id"),
+        _reviews.c.reviewed_at >= bindparam("lately", type_=_reviews.c.reviewed_at.type),
+    )
+    .scalar_subquery()
+)
+_DRILL = select(*_WAITING, _cards.c.last_reviewed).where(
+    _ASKED, _cards.c.drill_on == _TODAY, _cards.c.id.in_(_LATELY)
+)
 _OF_EXAM: Select[Any] = (
-    select(*WAITING_COLUMNS)
+    select(*REMEMBERED)
     .join(_content, _content.c.id == _cards.c.content_id)
     .where(
         _ASKED,
@@ -78,28 +113,38 @@ _OF_EXAM: Select[Any] = (
     .order_by(_cards.c.next_review_date, _cards.c.id)
     .limit(bindparam("most"))
 )
-_DONE = (
-    select(_cards.c.id, _cards.c.content_id, _cards.c.introduced_on)
+_ANSWERED = (
+    select(
+        *_WAITING,
+        (_cards.c.introduced_on == _TODAY).label("was_new"),
+        (_reviews.c.kind == "review").label("is_review"),
+        and_(_reviews.c.scheduler.is_not(None), _reviews.c.kind != "cram").label("is_undoable"),
+    )
     .join(_reviews, _reviews.c.flashcard_id == _cards.c.id)
     .where(
         _reviews.c.student_id == bindparam("student_id"),
         _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
         _reviews.c.undone_at.is_(None),
-        _reviews.c.kind == "review",
     )
-)
-_UNDOABLE = select(func.count()).where(
-    _reviews.c.student_id == bindparam("student_id"),
-    _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
-    _reviews.c.undone_at.is_(None),
-    _reviews.c.scheduler.is_not(None),
-    _reviews.c.kind != "cram",
 )
 _COUNT = select(
     func.count(),
     func.min(_cards.c.next_review_date),
     func.count().filter(_cards.c.times_reviewed > 0, _cards.c.next_review_date < _TODAY),
 ).where(_OWN, _cards.c.suspended.is_(False))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """A learner's day at a moment, what decides on it, and what statements of it are given."""
+
+    actor: Actor
+    zone: ZoneInfo
+    starts_at: int
+    now: dt.datetime
+    on: dt.date
+    exam: Exam | None
+    asked: Mapping[str, Any]
 
 
 def desk_of(
@@ -120,27 +165,22 @@ def desk_of(
         day_starts_at: Wall-clock hour at which their day begins.
     """
     rules, _ = rules_of(db, actor, now=now)
-    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    on: dt.date = asked["day"]
-    exam = next_exam(db, actor, on=on)
-    queue = _queue(db, actor, asked, rules, exam, zone, now=now, day_starts_at=day_starts_at)
-    cards, first_due, overdue = db.execute(_COUNT, asked).one()
-    holiday = rules.wishes.holiday if rules.wishes.is_closed(on) else None
+    day = _day_of(db, actor, zone, now=now, day_starts_at=day_starts_at)
+    answered = _answered(db, day)
+    queue = _queue(db, day, answered, rules)
+    cards, first_due, overdue = db.execute(_COUNT, day.asked).one()
+    holiday = rules.wishes.holiday if rules.wishes.is_closed(day.on) else None
     return Desk(
         counts=Counts(new=queue.new, drill=queue.drill, due=queue.due),
-        card=(
-            _face(db, actor, queue.cards[0], rules, zone, on=on, day_starts_at=day_starts_at)
-            if queue.cards
-            else None
-        ),
+        card=_face(db, day, queue.cards[0].card_id, rules) if queue.cards else None,
         buttons=rules.wishes.buttons,
-        next_on=None if first_due is None else max(first_due, on + dt.timedelta(days=1)),
+        next_on=None if first_due is None else max(first_due, day.on + dt.timedelta(days=1)),
         held_back=queue.held_back,
         overdue=overdue,
         cards=cards,
-        answered=db.scalar(_UNDOABLE, asked) or 0,
+        answered=sum(row.is_undoable for row in answered),
         holiday_until=holiday.ends if holiday else None,
-        exam=exam,
+        exam=day.exam,
     )
 
 
@@ -157,10 +197,8 @@ def cards_left(
         day_starts_at: Wall-clock hour at which their day begins.
     """
     rules, _ = rules_of(db, actor, now=now)
-    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    exam = next_exam(db, actor, on=asked["day"])
-    queue = _queue(db, actor, asked, rules, exam, zone, now=now, day_starts_at=day_starts_at)
-    return len(queue.cards)
+    day = _day_of(db, actor, zone, now=now, day_starts_at=day_starts_at)
+    return len(_queue(db, day, _answered(db, day), rules).cards)
 
 
 def exam_forecast(
@@ -182,91 +220,95 @@ def exam_forecast(
         rng: Source of chance.
         day_starts_at: Wall-clock hour at which their day begins.
     """
-    asked = _asked(actor, zone, now=now, day_starts_at=day_starts_at)
-    exam = next_exam(db, actor, on=asked["day"])
-    cards = [] if exam is None else _cards_of(db, asked, exam, zone, day_starts_at)
-    if exam is None or not cards:
+    day = _day_of(db, actor, zone, now=now, day_starts_at=day_starts_at)
+    if day.exam is None or not (cards := _cards_of(db, day, day.exam)):
         return None
-    seconds = seconds_a_review(db, actor) or USUAL_SECONDS
-    return forecast(cards, exam, on=asked["day"], seconds=seconds, rng=rng)
+    return forecast(cards, day.exam, on=day.on, seconds=_seconds(db, day), rng=rng)
 
 
 def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:
     """Return the numbers of the actor's cards that are due on a day, those due longest first."""
     asked = {"student_id": actor.id, "day": on, "most": MOST_DUE}
-    return [row.id for row in db.execute(_DUE, asked)]
+    return list(db.scalars(_DUE, asked))
 
 
-def _asked(actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int) -> dict[str, Any]:
-    """Return what the statements of a day are given."""
+def _day_of(
+    db: Session, actor: Actor, zone: ZoneInfo, *, now: dt.datetime, day_starts_at: int
+) -> _Day:
     on = learner_day(now, zone, starts_at=day_starts_at)
     since = start_of_day(on, zone, starts_at=day_starts_at)
-    return {"student_id": actor.id, "day": on, "since": since}
+    lately = since - dt.timedelta(days=1)
+    return _Day(
+        actor=actor,
+        zone=zone,
+        starts_at=day_starts_at,
+        now=now,
+        on=on,
+        exam=next_exam(db, actor, on=on),
+        asked={
+            "student_id": actor.id, "day": on, "since": since, "lately": lately, "most": MOST_DUE,
+        },
+    )  # fmt: skip
 
 
-def _queue(
-    db: Session,
-    actor: Actor,
-    asked: dict[str, Any],
-    rules: ReviewRules,
-    exam: Exam | None,
-    zone: ZoneInfo,
-    *,
-    now: dt.datetime,
-    day_starts_at: int,
-) -> Queue:
-    on: dt.date = asked["day"]
-    most = asked | {"most": MOST_DUE}
-    rows = [*db.execute(_NEW, most), *db.execute(_DUE, most), *db.execute(_DRILL, most)]
-    waiting = [as_waiting(row, on, zone, day_starts_at) for row in rows]
-    of_exam: ExamDay | None = None
-    if exam is not None:
-        cards = _cards_of(db, asked, exam, zone, day_starts_at)
+def _answered(db: Session, day: _Day) -> Sequence[Row[Any]]:
+    """Return a row of each answer of today that was not taken back."""
+    return db.execute(_ANSWERED, day.asked).all()
+
+
+def _queue(db: Session, day: _Day, answered: Iterable[Row[Any]], rules: ReviewRules) -> Queue:
+    new = sorted(map(Waiting._make, db.execute(_NEW, day.asked)))
+    due = _due_cards(db, day, rules.wishes.order)
+    of_exam = NO_EXAM
+    if day.exam is not None:
+        cards = _cards_of(db, day, day.exam)
+        of_exam = exam_day(cards, day.exam, on=day.on, seconds=_seconds(db, day))
         numbers = {card.card_id for card in cards}
-        waiting = [card for card in waiting if card.is_drill or card.card_id not in numbers]
-        seconds = seconds_a_review(db, actor) or USUAL_SECONDS
-        of_exam = exam_day(cards, exam, on=on, seconds=seconds)
+        new, due = ([card for card in some if card.card_id not in numbers] for some in (new, due))
     queue = queue_of(
-        waiting,
-        _done(db.execute(_DONE, asked), on),
+        Askable(
+            new=new,
+            due=due,
+            drill=[Drilled(Waiting(*card), at) for *card, at in db.execute(_DRILL, day.asked)],
+            exam=of_exam.cards,
+            new_of_exam=of_exam.new,
+        ),
+        _done(answered),
         limits=rules.wishes.limits(rules.policy),
         wishes=rules.wishes,
-        on=on,
-        now=now,
-        exam=of_exam.cards if of_exam else (),
+        on=day.on,
+        now=day.now,
     )
-    return replace(queue, held_back=queue.held_back + of_exam.held_back) if of_exam else queue
+    return replace(queue, held_back=queue.held_back + of_exam.held_back)
 
 
-def _cards_of(
-    db: Session, asked: dict[str, Any], exam: Exam, zone: ZoneInfo, day_starts_at: int
-) -> list[Waiting]:
+def _cards_of(db: Session, day: _Day, exam: Exam) -> list[Remembered]:
     """Return all cards of an exam that may be asked, due or not."""
-    which = asked | {"skills": exam.skills, "most": MOST_DUE}
-    return [
-        as_waiting(row, asked["day"], zone, day_starts_at) for row in db.execute(_OF_EXAM, which)
-    ]
+    rows = db.execute(_OF_EXAM, {**day.asked, "skills": exam.skills})
+    return [remembered_in(row, day.zone, starts_at=day.starts_at) for row in rows]
 
 
-def as_waiting(row: Row[Any], on: dt.date, zone: ZoneInfo, day_starts_at: int) -> Waiting:
-    """Return a row of `WAITING_COLUMNS` as a card that waits on the learner's day `on`."""
-    last = row.last_reviewed if row.times_reviewed else None
-    return Waiting(
-        card_id=row.id,
-        content_id=row.content_id,
-        due_on=row.next_review_date,
-        interval_days=row.interval or 1,
-        stability=row.stability,
-        difficulty=row.memory_difficulty,
-        last_on=learner_day(last, zone, starts_at=day_starts_at) if last else None,
-        answered_at=last,
-        is_drill=row.drill_on == on,
-    )
+def _seconds(db: Session, day: _Day) -> float:
+    return seconds_a_review(db, day.actor) or USUAL_SECONDS
 
 
-def _done(rows: Iterable[Row[Any]], on: dt.date) -> DoneToday:
-    found = {row.id: row for row in rows}
-    new = sum(row.introduced_on == on for row in found.values())
+def _due_cards(db: Session, day: _Day, order: Order) -> list[Waiting]:
+    """Return the cards that are due, in an order; an order by days is the database's work."""
+    if order in RECALL_ORDERS:
+        fading = []
+        for card_id, content_id, stability, interval, last in db.execute(_FADING, day.asked):
+            days = (day.on - learner_day(last, day.zone, starts_at=day.starts_at)).days
+            known = stability or float(max(1, interval or 1))
+            fading.append(Fading(Waiting(card_id, content_id), known, days))
+        return by_recall(fading, order)
+    statement = _SHORTEST_FIRST if order == "shortest_interval" else _DUE
+    found = map(Waiting._make, db.execute(statement, day.asked))
+    return by_chance(found, day.on) if order == "chance" else list(found)
+
+
+def _done(answered: Iterable[Row[Any]]) -> DoneToday:
+    found = {row.id: row for row in answered if row.is_review}
+    new = sum(bool(row.was_new) for row in found.values())
     return DoneToday(
         new=new,
         due=len(found) - new,
@@ -274,30 +316,21 @@ def _done(rows: Iterable[Row[Any]], on: dt.date) -> DoneToday:
     )
 
 
-def _face(
-    db: Session,
-    actor: Actor,
-    card: Waiting,
-    rules: ReviewRules,
-    zone: ZoneInfo,
-    *,
-    on: dt.date,
-    day_starts_at: int,
-) -> CardFace:
-    row = card_row(db, actor, card.card_id)
-    before = standing_in(row, zone, constants=rules.sm2, starts_at=day_starts_at)
-    first, last = days_reached(before, on=on, rules=rules)
-    loads = loads_between(db, actor, card.card_id, first, last)
-    face = face_of(db, row)
+def _face(db: Session, day: _Day, card_id: int, rules: ReviewRules) -> CardFace:
+    row = card_row(db, day.actor, card_id)
+    before = standing_in(row, day.zone, constants=rules.sm2, starts_at=day.starts_at)
+    first, last = days_reached(before, on=day.on, rules=rules)
+    loads = loads_between(db, day.actor, card_id, first, last)
+
+    def days_away(quality: int) -> int:
+        outcome = outcome_of(card_id, before, quality, on=day.on, loads=loads, rules=rules)
+        return outcome.days_away(day.on)
+
     return replace(
-        face,
-        is_drill=card.is_drill,
+        face_of(db, row),
+        is_drill=row.drill_on == day.on,
         ratings=tuple(
-            Rating(
-                quality,
-                outcome_of(row.id, before, quality, on=on, loads=loads, rules=rules).days_away(on),
-            )
-            for quality in QUALITIES[rules.wishes.buttons]
+            Rating(quality, days_away(quality)) for quality in QUALITIES[rules.wishes.buttons]
         ),
     )
 

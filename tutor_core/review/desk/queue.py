@@ -4,53 +4,54 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
 
 from tutor_core.review.memory import recall_after
-from tutor_core.review.preferences import Order, ReviewWishes
+from tutor_core.review.preferences import ReviewWishes
 
 DRILL_WAIT = dt.timedelta(minutes=5)  # before a card is asked once more, while others are left
+RecallOrder = Literal["least_recalled", "most_recalled"]
+RECALL_ORDERS: tuple[RecallOrder, ...] = get_args(RecallOrder)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A card that may be asked today.
+class Waiting(NamedTuple):
+    """A card that may be asked today; of some learners there are thousands at each click.
 
     Attributes:
         card_id: The card.
         content_id: What it was made from; cards of the same are siblings.
-        due_on: The learner's day on which it was to be asked.
-        interval_days: Planned between its last answer and that day.
-        stability: Days after which it is recalled with a chance of 0.9; None where not known.
-        difficulty: How hard it is to make it last, 1 to 10; None where not known.
-        last_on: The learner's day of its last answer; None for a new card.
-        answered_at: The moment of its last answer; None for a new card.
-        is_drill: Whether it is asked once more on the day of its review.
     """
 
     card_id: int
     content_id: int
-    due_on: dt.date
-    interval_days: int
-    stability: float | None = None
-    difficulty: float | None = None
-    last_on: dt.date | None = None
-    answered_at: dt.datetime | None = None
-    is_drill: bool = False
 
-    @property
-    def is_new(self) -> bool:
-        """Whether it was never answered."""
-        return self.answered_at is None
 
-    def recall(self, on: dt.date) -> float:
-        """Return the chance that it is recalled on a day, 0 to 1."""
-        if self.last_on is None:
-            return 0.0
-        stability = self.stability or float(max(1, self.interval_days))
-        return recall_after((on - self.last_on).days, stability)
+class Fading(NamedTuple):
+    """A card that is due, with what tells how well it is still recalled.
+
+    Attributes:
+        card: The card.
+        stability: Days after which it is recalled with a chance of 0.9, above 0.
+        days: Since its last answer.
+    """
+
+    card: Waiting
+    stability: float
+    days: int
+
+
+class Drilled(NamedTuple):
+    """A card that is asked once more on the day of its review.
+
+    Attributes:
+        card: The card.
+        answered_at: The moment of its last answer.
+    """
+
+    card: Waiting
+    answered_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,60 +88,89 @@ class Queue:
     held_back: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Askable:
+    """What may be asked today.
+
+    Attributes:
+        new: Cards never answered, in their order.
+        due: Cards that are due, in the order that is wished.
+        drill: Cards that are asked once more.
+        exam: What is answered today for an exam, in its order; none of these is new or due above.
+        new_of_exam: Numbers of those among it that were never answered.
+    """
+
+    new: Sequence[Waiting] = ()
+    due: Sequence[Waiting] = ()
+    drill: Iterable[Drilled] = ()
+    exam: Sequence[Waiting] = ()
+    new_of_exam: Collection[int] = ()
+
+
 def queue_of(
-    waiting: Sequence[Waiting],
+    askable: Askable,
     done: DoneToday,
     *,
     limits: tuple[int, int],
     wishes: ReviewWishes,
     on: dt.date,
     now: dt.datetime,
-    exam: Sequence[Waiting] = (),
 ) -> Queue:
     """Return the cards of today in their order.
 
-    A card to be asked once more waits some minutes while others are left. New cards stand evenly
-    between the due ones. Of the cards of one note only one comes a day, where the learner has not
-    wished otherwise. What is answered for an exam comes before all that is new or due, and takes
-    its part of the limits without being held to them.
+    A card to be asked once more waits some minutes while others are left. What is answered for an
+    exam comes before all that is new or due, and takes its part of the limits without being held
+    to them. New cards stand evenly between the due ones. Of the cards of one note only one comes a
+    day, where the learner has not wished otherwise.
 
     Args:
-        waiting: All that may be asked today, but those of an exam.
+        askable: What may be asked.
         done: What was answered today.
         limits: New and due cards a day at most.
-        wishes: Order, siblings, holiday.
+        wishes: Siblings, holiday.
         on: The learner's day.
         now: The moment.
-        exam: What is answered today for an exam, in its order.
     """
-    drill = sorted((card for card in waiting if card.is_drill), key=_answered)
+    drill = sorted(askable.drill, key=lambda one: (one.answered_at, one.card))
+    lists = [list(cards) for cards in (askable.exam, askable.due, askable.new)]
     if wishes.is_closed(on):
-        waiting = exam = ()
-    fresh = [card for card in waiting if not card.is_drill]
-    new = sorted((card for card in fresh if card.is_new), key=lambda one: one.card_id)
-    due = sorted((card for card in fresh if not card.is_new), key=_order(wishes.order, on))
+        lists = [[], [], []]
     if not wishes.siblings_together:
-        exam = list(_one_a_note(exam, done, {card.content_id for card in drill}))
-        due = list(_one_a_note(due, done, {card.content_id for card in (*drill, *exam)}))
-        new = list(_one_a_note(new, done, {card.content_id for card in (*drill, *exam, *due)}))
+        taken = {one.card.content_id for one in drill}
+        for place, cards in enumerate(lists):
+            lists[place] = list(_one_a_note(cards, done, taken))
+            taken |= {card.content_id for card in lists[place]}
+    exam, due, new = lists
+    exam_new = sum(card.card_id in askable.new_of_exam for card in exam)
+    exam_due = len(exam) - exam_new
     most_new, most_due = limits
-    new_of_exam = sum(card.is_new for card in exam)
-    due_of_exam = len(exam) - new_of_exam
-    kept_due = due[: max(0, most_due - done.due - due_of_exam)]
-    kept_new = new[: max(0, most_new - done.new - new_of_exam)]
-    ready = [card for card in drill if card.answered_at and now - card.answered_at >= DRILL_WAIT]
-    later = [card for card in drill if card not in ready]
+    kept_due = due[: max(0, most_due - done.due - exam_due)]
+    kept_new = new[: max(0, most_new - done.new - exam_new)]
+    ready = [one.card for one in drill if now - one.answered_at >= DRILL_WAIT]
+    later = [one.card for one in drill[len(ready) :]]
     return Queue(
         cards=(*ready, *exam, *_mixed(kept_due, kept_new), *later),
-        new=new_of_exam + len(kept_new),
+        new=exam_new + len(kept_new),
         drill=len(drill),
-        due=due_of_exam + len(kept_due),
+        due=exam_due + len(kept_due),
         held_back=len(due) + len(new) - len(kept_due) - len(kept_new),
     )
 
 
+def by_recall(cards: Iterable[Fading], order: RecallOrder) -> list[Waiting]:
+    """Return cards by the chance that they are recalled, the least or the greatest first."""
+    sign = 1 if order == "least_recalled" else -1
+    placed = [(sign * recall_after(one.days, one.stability), one.card) for one in cards]
+    return [card for _, card in sorted(placed)]
+
+
+def by_chance(cards: Iterable[Waiting], on: dt.date) -> list[Waiting]:
+    """Return cards in an order that is another one each day, and the same all day."""
+    return sorted(cards, key=lambda card: (_drawn(card.card_id, on), card))
+
+
 def _one_a_note(
-    cards: Sequence[Waiting], done: DoneToday, taken: Collection[int]
+    cards: Iterable[Waiting], done: DoneToday, taken: Collection[int]
 ) -> Iterator[Waiting]:
     """Leave out cards of which a sibling was answered today or stands before them."""
     seen = set(taken)
@@ -159,27 +189,6 @@ def _mixed(due: Sequence[Waiting], new: Sequence[Waiting]) -> Iterator[Waiting]:
     return (card for _, _, card in sorted(places, key=lambda place: place[:2]))
 
 
-def _order(order: Order, on: dt.date) -> Callable[[Waiting], tuple[float, int]]:
-    def key(card: Waiting) -> tuple[float, int]:
-        if order == "longest_due":
-            first = float(card.due_on.toordinal())
-        elif order == "shortest_interval":
-            first = float(card.interval_days)
-        elif order == "least_recalled":
-            first = card.recall(on)
-        elif order == "most_recalled":
-            first = -card.recall(on)
-        else:
-            first = _drawn(card.card_id, on)
-        return first, card.card_id
-
-    return key
-
-
-def _answered(card: Waiting) -> tuple[float, int]:
-    return card.answered_at.timestamp() if card.answered_at else -math.inf, card.card_id
-
-
-def _drawn(card_id: int, on: dt.date) -> float:
+def _drawn(card_id: int, on: dt.date) -> int:
     name = f"{card_id} {on.toordinal()}"
-    return float(int.from_bytes(hashlib.blake2b(name.encode(), digest_size=6).digest()))
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=6).digest())

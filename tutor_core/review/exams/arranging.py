@@ -8,15 +8,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tutor_core.review.desk.queue import Waiting
-from tutor_core.review.exams.worth import Memories, chosen_today, drawn_recall, first_difficulty
-from tutor_core.review.scheduling import GOOD
+from tutor_core.review.exams.worth import chosen_today, drawn_recall
+from tutor_core.review.memories import Remembered, memories_of
 
 MORE_MINUTES = 10  # a day, of which is said what they would bring
 FUTURES = 20  # that are drawn to foresee the day of the exam
-USUAL_DIFFICULTY = first_difficulty(GOOD)  # of a card of which it is not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +41,18 @@ class ExamDay:
 
     Attributes:
         cards: To be answered today, the worthiest first.
+        new: Numbers of those among them that were never answered.
         done: Answered today already.
         held_back: Due, and left for a day on which they are worth more, or for want of time.
     """
 
     cards: tuple[Waiting, ...]
+    new: frozenset[int]
     done: int
     held_back: int
+
+
+NO_EXAM = ExamDay(cards=(), new=frozenset(), done=0, held_back=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ def answers_in(minutes: int, seconds: float) -> int:
     return max(1, math.floor(60 * minutes / max(1.0, seconds)))
 
 
-def exam_day(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float) -> ExamDay:
+def exam_day(cards: Sequence[Remembered], exam: Exam, *, on: dt.date, seconds: float) -> ExamDay:
     """Return what is answered today of an exam's cards, within its minutes.
 
     Args:
@@ -94,18 +96,23 @@ def exam_day(cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: floa
         on: The learner's day.
         seconds: Of an answer.
     """
-    fresh = [card for card in cards if not card.is_drill]
     done = sum(card.last_on == on for card in cards)
     left = max(0, answers_in(exam.minutes, seconds) - done)
-    places = chosen_today(memories_of(fresh, on), (exam.on - on).days, left)
-    chosen = tuple(fresh[place] for place in places)
-    taken = {card.card_id for card in chosen}
-    held_back = sum(card.due_on <= on and card.card_id not in taken for card in fresh)
-    return ExamDay(cards=chosen, done=done, held_back=held_back)
+    places = chosen_today(memories_of(cards, on), (exam.on - on).days, left)
+    chosen = {cards[place].card_id: cards[place] for place in places}
+    held_back = sum(
+        card.due_on <= on and card.card_id not in chosen and card.drill_on != on for card in cards
+    )
+    return ExamDay(
+        new=frozenset(number for number, card in chosen.items() if card.last_on is None),
+        cards=tuple(Waiting(number, card.content_id) for number, card in chosen.items()),
+        done=done,
+        held_back=held_back,
+    )
 
 
 def forecast(
-    cards: Sequence[Waiting], exam: Exam, *, on: dt.date, seconds: float, rng: random.Random
+    cards: Sequence[Remembered], exam: Exam, *, on: dt.date, seconds: float, rng: random.Random
 ) -> ExamForecast:
     """Return what is to be expected of an exam's cards; see `exam_day`."""
     memories, exam_in = memories_of(cards, on), (exam.on - on).days
@@ -128,22 +135,3 @@ def forecast(
         expected_of_more=float(of_more.mean()),
         seconds=seconds,
     )
-
-
-def memories_of(cards: Sequence[Waiting], on: dt.date) -> Memories:
-    """Return cards as columns, their days counted from a day.
-
-    A card of which only the interval is known has it for its stability.
-    """
-    rows = [
-        (math.nan, USUAL_DIFFICULTY, 0.0)
-        if card.last_on is None
-        else (
-            card.stability or float(max(1, card.interval_days)),
-            card.difficulty or USUAL_DIFFICULTY,
-            float((card.last_on - on).days),
-        )
-        for card in cards
-    ]
-    columns = np.array(rows, dtype=float).reshape(-1, 3).T
-    return Memories(stability=columns[0], difficulty=columns[1], last_day=columns[2])

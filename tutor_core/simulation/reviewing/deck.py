@@ -18,7 +18,7 @@ from tutor_core.review.crediting.moving import (
     move_of,
     shares_of,
 )
-from tutor_core.review.desk.queue import DoneToday, Queue, Waiting, queue_of
+from tutor_core.review.desk.queue import Askable, DoneToday, Queue, Waiting, queue_of
 from tutor_core.review.making.faces import card_of_item
 from tutor_core.review.memory import Memory
 from tutor_core.review.policy import ReviewPolicy
@@ -71,8 +71,14 @@ class Deck:
     def queue(self, policies: InForce, *, on: dt.date, now: dt.datetime) -> Queue:
         """Return the cards of a day of which nothing was answered yet."""
         rules, _ = rules_under(policies, WISHES)
+        waiting = sorted(
+            (card for card in self.cards.values() if card.next_review_date <= on),
+            key=lambda card: (card.next_review_date, card.id),
+        )
+        new = (_waiting(card) for card in waiting if card.is_new)
+        due = [_waiting(card) for card in waiting if not card.is_new]
         return queue_of(
-            [self._waiting(card) for card in self.cards.values() if card.next_review_date <= on],
+            Askable(new=sorted(new), due=due),
             DoneToday(),
             limits=WISHES.limits(rules.policy),
             wishes=WISHES,
@@ -153,14 +159,6 @@ class Deck:
                 )
             )
 
-    def _waiting(self, card: Card) -> Waiting:
-        last = card.last_reviewed
-        return Waiting(
-            card_id=card.id,
-            content_id=card.made["content_id"],
-            due_on=card.next_review_date,
-            interval_days=card.interval or 1,
-            stability=card.stability,
-            last_on=learner_day(last, self.zone, starts_at=self.day_starts_at) if last else None,
-            answered_at=last,
-        )
+
+def _waiting(card: Card) -> Waiting:
+    return Waiting(card.id, card.made["content_id"])

@@ -35,6 +35,7 @@ from tutor_core.accounts.profile import Profile
 from tutor_core.accounts.sessions import queries as sessions_read
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
+from tutor_core.analytics.card_forecasts import queries as forecast
 from tutor_core.analytics.experiments import queries as outcomes
 from tutor_core.analytics.takeaway import queries as takeaway
 from tutor_core.content.exchange import looking
@@ -733,6 +734,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: styles.follow_quiz(w.db, actor, now=NOW + dt.timedelta(days=1))
     ),
     "accounts.consents.queries.withdrawn_from": Inner("part of the statements of others"),
+    "analytics.card_forecasts.queries.card_forecasts": Only(
+        TUNERS, lambda w, actor: forecast.card_forecasts(w.db, actor, PERIOD)
+    ),
     "analytics.takeaway.queries.take_away": Only(TUNERS, taken_away),
     "recommend.decisions.queries.logged_decisions": Only(
         TUNERS, lambda w, actor: decided.logged_decisions(w.db, actor, PERIOD)

@@ -7,12 +7,13 @@ from pages.components.lab.figures import (
     drift_curve,
     epsilon_curve,
     intervals,
+    recall_curve,
     regret_curve,
     teaching_curve,
 )
 from tutor_core.analytics.experiments.comparing import Interval
 from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.recommend.self_grading import Graded, calibration, drift
+from tutor_core.recommend.self_grading import Graded, Prediction, calibration, drift
 
 MONDAY = dt.date(2026, 11, 16)
 
@@ -51,6 +52,15 @@ def test_means_are_drawn_with_their_intervals_the_first_on_top():
     assert figure.layout.yaxis.autorange == "reversed"
     assert figure.layout.xaxis.tickformat == ".0%"
     assert not figure.layout.shapes
+
+
+def test_two_forecasts_are_told_apart_without_colour():
+    bins = calibration([Prediction(predicted=0.9, correct=True)])
+
+    one, other = recall_curve({"Memory": bins, "Interval": bins}).data
+
+    assert (one.name, other.name) == ("Memory", "Interval")
+    assert one.marker.symbol != other.marker.symbol
 
 
 def test_where_an_interval_reaches_below_nothing_a_line_marks_it():

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from pages.components import theme
 from tests.pages.test_lab import field, labels, rita  # noqa: F401 - a fixture
 from tests.pages.test_learning import everything, texts
 from tests.pages.test_lessons import opened
@@ -14,10 +15,15 @@ from tutor_core import models as m
 from tutor_core.accounts.actor import OPERATOR, Actor
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.reviewing.service import answer_card
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_cards
+from tutor_core.review.preferences import ReviewWishes
+from tutor_core.review.service import save_wishes
 from tutor_core.tuning.service import save
 
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 SECTIONS = ("What if", "The tutor's own marks", "Take away")
 
 
@@ -93,6 +99,42 @@ def test_predictions_stand_beside_what_came(world, log):
     tables = [next(iter(one.value.columns)) for one in app.table]
     assert tables == ["Predicted", "Subject", "Week from"]
     assert not app.exception
+
+
+def review(db, actor, card_id, revision, quality, *, at):
+    answer_card(db, actor, card_id, quality, revision=revision, seconds=5, now=at)
+
+
+@pytest.fixture
+def reviews(world, rita):  # noqa: F811 - the fixture
+    """40 cards by SM-2 and 5 by FSRS, each asked once more on the next day; some forgotten."""
+    with world.database.transaction() as db:
+        for scheduling, count in (("sm2", 40), ("fsrs", 5)):
+            actor = Actor(add_student(db, scheduling).id, "student")
+            save_wishes(db, actor, ReviewWishes(scheduling=scheduling), now=world.now)
+            for number in range(count):
+                front = Sides(front=f"{number}?", back="!")
+                (card_id,) = make_cards(db, actor, front, topic="algebra", now=world.now)
+                review(db, actor, card_id, 0, 5, at=world.now - 2 * DAY)
+                review(db, actor, card_id, 1, 1 if number < 4 else 4, at=world.now - DAY)
+
+
+def test_forecasts_of_cards_stand_beside_what_came(world, reviews):
+    app = opened(world, "lab", section="The tutor's own marks")
+
+    recalled = theme.percent(37 / 45)
+    assert f"45 reviews a day or more after the last, {recalled} recalled" in texts(app, "caption")
+    bins, found = (one.value for one in app.table[-2:])
+    assert set(bins["Forecast"]) == {"Memory by FSRS", "The planned interval"}
+    assert list(found["Planned by"]) == ["Any", "Any", "SM-2", "SM-2", "FSRS", "FSRS"]
+    assert list(found["Reviews"]) == ["45", "45", "40", "40", "too few", "too few"]
+    assert not app.exception
+
+
+def test_a_few_reviews_are_not_judged(world, rita):  # noqa: F811 - the fixture
+    app = opened(world, "lab", section="The tutor's own marks")
+
+    assert "0 reviews that came a day or more after the last; from 30 on" in texts(app, "info")
 
 
 def test_the_file_is_prepared_and_handed_out(world, log):

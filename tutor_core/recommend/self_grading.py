@@ -30,24 +30,33 @@ K = TypeVar("K", str, dt.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
-    """A prediction and the answer that followed.
+class Prediction:
+    """A prediction and what followed.
 
     Attributes:
         predicted: Chance of a right answer, as seen just before it, 0 to 1.
         correct: Whether it was right.
-        topic: Its subject.
-        week: First day of the week it was given in.
     """
 
     predicted: float
     correct: bool
-    topic: str
-    week: dt.date
 
     def __post_init__(self) -> None:
         if not 0 <= self.predicted <= 1:
             raise ValueError(f"a predicted chance must be from 0 to 1, not {self.predicted}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded(Prediction):
+    """A prediction and the answer to a question that followed.
+
+    Attributes:
+        topic: Its subject.
+        week: First day of the week it was given in.
+    """
+
+    topic: str
+    week: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +129,7 @@ class Exploration:
     meant: float
 
 
-def calibration(rows: Iterable[Graded], bins: int = BINS) -> tuple[Bin, ...]:
+def calibration(rows: Iterable[Prediction], bins: int = BINS) -> tuple[Bin, ...]:
     """Return predicted beside observed in equal bins of the prediction; empty ones are left out.
 
     Raises:
@@ -137,7 +146,7 @@ def calibration(rows: Iterable[Graded], bins: int = BINS) -> tuple[Bin, ...]:
     )
 
 
-def scores(rows: Sequence[Graded]) -> Scores:
+def scores(rows: Sequence[Prediction]) -> Scores:
     """Return how good predictions were.
 
     Raises:
@@ -232,31 +241,31 @@ def _grouped(rows: Iterable[Graded], key: Callable[[Graded], K]) -> Mapping[K, l
     return groups
 
 
-def _binned(rows: Iterable[Graded], bins: int) -> list[tuple[int, list[Graded]]]:
+def _binned(rows: Iterable[Prediction], bins: int) -> list[tuple[int, list[Prediction]]]:
     """Return the places of the bins that hold something, in order, with what they hold."""
     if bins < 1:
         raise ValueError(f"there must be at least one bin, not {bins}")
-    held: defaultdict[int, list[Graded]] = defaultdict(list)
+    held: defaultdict[int, list[Prediction]] = defaultdict(list)
     for row in rows:
         held[min(int(row.predicted * bins), bins - 1)].append(row)
     return sorted(held.items())
 
 
-def _share_right(rows: Sequence[Graded]) -> Share:
+def _share_right(rows: Sequence[Prediction]) -> Share:
     return wilson(sum(row.correct for row in rows), len(rows))
 
 
-def _surplus(rows: Iterable[Graded]) -> float:
+def _surplus(rows: Iterable[Prediction]) -> float:
     """Return how many more right answers were predicted than given."""
     return math.fsum(row.predicted - row.correct for row in rows)
 
 
-def _expected_distance(rows: Iterable[Graded]) -> float:
+def _expected_distance(rows: Iterable[Prediction]) -> float:
     """Return the mean distance from zero of a normal surplus with the predictions' variance."""
     return math.sqrt(2 / math.pi * math.fsum(row.predicted * (1 - row.predicted) for row in rows))
 
 
-def _chance_given(row: Graded) -> float:
+def _chance_given(row: Prediction) -> float:
     return row.predicted if row.correct else 1 - row.predicted
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -17,6 +17,7 @@ CHOICES = 200  # drawn where the share of chance stays as it is
 HALVINGS = 4  # drawn where it decays
 CHART_HEIGHT = 300
 POINTS = 300  # of a long curve
+SYMBOLS = ("circle", "diamond")  # of what is drawn beside each other, told apart without colour
 WEEKS_NAMED = 8  # on an axis, at most
 
 
@@ -91,24 +92,45 @@ def intervals(
 
 def calibration_curve(bins: Sequence[Bin]) -> go.Figure:
     """Return the share of right answers over the predicted chance, with intervals."""
-    figure = go.Figure(
-        go.Scatter(
-            x=[one.predicted for one in bins],
-            y=[one.observed.value for one in bins],
-            mode="markers",
-            marker={"size": 9},
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": [one.observed.high - one.observed.value for one in bins],
-                "arrayminus": [one.observed.value - one.observed.low for one in bins],
-            },
-        )
+    return _calibration([_calibrated(bins, "", SYMBOLS[0])], came="Came right")
+
+
+def recall_curve(by_name: Mapping[str, Sequence[Bin]]) -> go.Figure:
+    """Return the share of recalled cards over the forecast chance, with intervals.
+
+    Args:
+        by_name: By what forecast it.
+    """
+    marks = zip(by_name.items(), SYMBOLS, strict=False)
+    figure = _calibration(
+        [_calibrated(bins, name, symbol) for (name, bins), symbol in marks], came="Recalled"
     )
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": 1.15})
+    return figure
+
+
+def _calibrated(bins: Sequence[Bin], name: str, symbol: str) -> go.Scatter:
+    return go.Scatter(
+        x=[one.predicted for one in bins],
+        y=[one.observed.value for one in bins],
+        name=name,
+        mode="markers",
+        marker={"size": 9, "symbol": symbol},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [one.observed.high - one.observed.value for one in bins],
+            "arrayminus": [one.observed.value - one.observed.low for one in bins],
+        },
+    )
+
+
+def _calibration(points: Sequence[go.Scatter], *, came: str) -> go.Figure:
+    figure = go.Figure(points)
     figure.add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line_color=INK, line_dash="dot")
     _lay_out(figure, height=CHART_HEIGHT)
     figure.update_xaxes(title="Predicted chance", range=[0, 1], tickformat=".0%")
-    figure.update_yaxes(title="Came right", range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(title=came, range=[0, 1], tickformat=".0%")
     return figure
 
 

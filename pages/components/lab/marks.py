@@ -8,8 +8,10 @@ import streamlit as st
 
 from pages.components import runtime, theme
 from pages.components.lab import figures
+from pages.components.lab.card_marks import draw_card_marks
 from pages.components.lab.period import choose_period
 from tutor_core.accounts.queries import Person
+from tutor_core.analytics.card_forecasts.queries import card_forecasts
 from tutor_core.calendar import zone_named
 from tutor_core.recommend.decisions.queries import graded_predictions, logged_decisions
 from tutor_core.recommend.decisions.reading import Log
@@ -30,11 +32,19 @@ TOO_FEW = "too few"
 
 
 def draw_marks(person: Person) -> None:
-    """Draw how well the tutor predicts and chooses."""
+    """Draw how well the tutor predicts and chooses, and what it forecasts of cards."""
     period = choose_period(person, "lab_marks")
     with st.spinner("Reading the log …"), runtime.database().reading() as db:
         graded = graded_predictions(db, person.actor, period, zone=zone_named(person.timezone))
         log = logged_decisions(db, person.actor, period)
+        forecasts = card_forecasts(
+            db, person.actor, period, day_starts_at=runtime.settings().day_starts_at
+        )
+    _draw_answers(graded, log)
+    draw_card_marks(forecasts)
+
+
+def _draw_answers(graded: Sequence[Graded], log: Log) -> None:
     if len(graded) < ENOUGH_ANSWERS:
         st.info(
             f"{len(graded)} answers in this time; from {ENOUGH_ANSWERS} on, predictions are set "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -21,6 +22,7 @@ from tutor_core.review.making.faces import LONGEST_SIDE, Sides
 MOST_FLAG = 7
 LONGEST_SPREAD = 60  # days
 MOST_CHANGED = 10_000  # cards at once
+AT_ONCE = 5000  # numbers that a statement names; SQLite takes 32,766
 ONE_DAY = dt.timedelta(days=1)
 
 _cards, _changes = table_of(FlashCard), table_of(CardChange)
@@ -60,6 +62,7 @@ _TAKEN_BACK = (
     .values(undone_at=bindparam("undone_at"))
 )
 _INSERT = insert(_changes)
+_SET = update(_cards).where(_cards.c.id.in_(bindparam("card_ids", expanding=True)))
 _DAYS = frozenset({"next_review_date", "buried_until", "drill_on"})
 
 
@@ -222,9 +225,9 @@ def take_back(db: Session, actor: Actor, batch: str, *, now: dt.datetime) -> int
     rows = db.execute(_BATCH, {"student_id": actor.id, "batch": batch}).all()
     if not rows:
         raise NotFoundError("There is nothing left to take back.")
-    for row in rows:
-        _set(db, row.flashcard_id, _columns(row.before))
-    db.execute(_TAKEN_BACK, {"change_ids": [row.id for row in rows], "undone_at": now})
+    _set(db, {row.flashcard_id: _columns(row.before) for row in rows})
+    for some in _parts([row.id for row in rows]):
+        db.execute(_TAKEN_BACK, {"change_ids": some, "undone_at": now})
     return len(rows)
 
 
@@ -246,27 +249,38 @@ def _changed(
 ) -> str:
     """Change rows and write down each change; return the key of the batch."""
     batch = uuid.uuid4().hex
-    changes = []
-    for row in rows:
-        columns = columns_for(row)
-        _set(db, row.id, columns)
-        changes.append(
+    columns_of = {row.id: columns_for(row) for row in rows}
+    _set(db, columns_of)
+    db.execute(
+        _INSERT,
+        [
             {
                 "flashcard_id": row.id,
                 "student_id": actor.id,
                 "kind": kind,
                 "batch": batch,
-                "before": _document({name: getattr(row, name) for name in columns}),
-                "after": _document(columns),
+                "before": _document({name: getattr(row, name) for name in columns_of[row.id]}),
+                "after": _document(columns_of[row.id]),
                 "changed_at": now,
             }
-        )
-    db.execute(_INSERT, changes)
+            for row in rows
+        ],
+    )
     return batch
 
 
-def _set(db: Session, card_id: int, columns: Mapping[str, Any]) -> None:
-    db.execute(update(_cards).where(_cards.c.id == card_id).values(**columns))
+def _set(db: Session, columns_of: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write columns of cards; those that become alike by one statement."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for card_id, columns in columns_of.items():
+        alike[tuple(columns.items())].append(card_id)
+    for values, card_ids in alike.items():
+        for some in _parts(card_ids):
+            db.execute(_SET.values(dict(values)), {"card_ids": some})
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
 
 
 def _document(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -99,12 +99,14 @@ from tutor_core.review.browsing import queries as found_cards
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.carrying import queries as carried
 from tutor_core.review.changing import service as card_changes
+from tutor_core.review.changing.batches import service as card_batches
 from tutor_core.review.cramming import queries as crams
 from tutor_core.review.cramming.views import Turn
 from tutor_core.review.desk import queries as desks
 from tutor_core.review.exams import queries as exams
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
+from tutor_core.review.replanning import service as replanned
 from tutor_core.review.statistics import queries as card_statistics
 from tutor_core.simulation.previews import queries as previewed
 from tutor_core.tuning import queries as tuned
@@ -801,8 +803,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.changing.service.suspend_cards": Own(
         lambda w, actor: card_changes.suspend_cards(w.db, actor, [w.card], now=NOW)
     ),
-    "review.changing.service.take_back": Own(
-        lambda w, actor: card_changes.take_back(w.db, actor, w.card_change, now=NOW)
+    "review.changing.batches.service.write_batch": Inner("services that lock the learner call it"),
+    "review.changing.batches.service.take_back": Own(
+        lambda w, actor: card_batches.take_back(w.db, actor, w.card_change, now=NOW)
     ),
     "review.cramming.queries.cram_of": Own(
         lambda w, actor: crams.cram_of(
@@ -847,6 +850,15 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: review_read.standings_of(w.db, actor, ZoneInfo("UTC"), now=NOW)
     ),
     "review.queries.wishes_of": Door("the actor's own wishes"),
+    "review.replanning.service.replan_cards": Own(
+        lambda w, actor: replanned.replan_cards(w.db, actor, now=LATER)
+    ),
+    "review.replanning.service.learners_with_cards": Only(
+        TUNERS, lambda w, actor: replanned.learners_with_cards(w.db, actor)
+    ),
+    "review.replanning.service.replan_cards_of": Only(
+        TUNERS, lambda w, actor: replanned.replan_cards_of(w.db, actor, w.owner_id, now=LATER)
+    ),
     "review.service.review_card": Inner("practice.reviewing calls it, with the day it belongs to"),
     "review.service.save_wishes": Door("writes the actor's own wishes"),
     "review.statistics.queries.statistics_of": Own(

@@ -543,3 +543,30 @@ def test_a_cram_without_cards_says_so(world, learner):
     app = flashcards(world, "Cram")
 
     assert "No card fits" in texts(app)
+
+
+def test_cards_are_moved_to_fit_new_settings_when_asked_and_moved_back(world, learner):
+    add_card(world, learner)
+    rate(flashcards(world), 5)
+    (before,) = rows(world, FlashCard)
+    app = flashcards(world, "Settings")
+    app.radio[1].set_value("fsrs")
+    app.button(key="card_wishes_save").click().run()
+    assert rows(world, FlashCard)[0].next_review_date == before.next_review_date
+
+    app.button(key="card_replan").click().run()
+
+    assert "1 of 1 card moved to another day" in texts(app)
+    (moved,) = rows(world, FlashCard)
+    assert moved.next_review_date > before.next_review_date
+    app.button(key="card_take_back").click().run()
+    assert rows(world, FlashCard)[0].next_review_date == before.next_review_date
+
+
+def test_without_answers_no_card_is_moved(world, learner):
+    add_card(world, learner)
+    app = flashcards(world, "Settings")
+
+    app.button(key="card_replan").click().run()
+
+    assert "There are no cards yet that could be planned anew." in texts(app)

@@ -19,9 +19,13 @@ from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.gaps.policy import GapPolicy
+from tutor_core.models import FlashCard
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.reviewing.service import answer_card
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_cards
 from tutor_core.review.sm2 import SM2Policy
 from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 from tutor_core.tuning.experiments.queries import experiments
@@ -491,6 +495,26 @@ def test_a_change_of_reviews_is_foreseen_in_reviews_a_day(world, rita, name, cha
     assert "reviews a day, where" in said
     assert "It is no forecast of anybody" in said
     assert versions(world) == []
+
+
+def test_cards_are_planned_anew_after_a_change_only_where_a_researcher_asks(world, rita):
+    with world.database.transaction() as db:
+        sides = Sides(front="2 + 2?", back="4")
+        (card_id,) = make_cards(db, rita, sides, topic="algebra", now=world.now)
+        answer_card(db, rita, card_id, 4, revision=0, seconds=5, now=world.now)
+        before = db.get(FlashCard, card_id).next_review_date
+    app = of_policy(world, "sm2")
+    field(app, "first_interval").set_value(9).run()
+    app.text_input(key="lab_reason").set_value("A longer first interval.").run()
+    app.button(key="lab_save").click().run()
+    with world.database.reading() as db:
+        assert db.get(FlashCard, card_id).next_review_date == before
+
+    app.button(key="lab_replan").click().run()
+
+    assert "1 of 1 cards of 1 learners have another day" in everything(app)
+    with world.database.reading() as db:
+        assert (db.get(FlashCard, card_id).next_review_date - before).days in range(7, 10)
 
 
 def test_sm_2_is_changed_for_everybody_and_acts_on_the_next_rating(world, rita):

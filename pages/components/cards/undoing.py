@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.components import auth, runtime, state
 from tutor_core.accounts.queries import Person
-from tutor_core.review.changing import service as changing
+from tutor_core.review.changing.batches import service as batches
 
 
 def draw_change() -> None:
@@ -27,5 +27,5 @@ def take_back(person: Person, batch: str) -> None:
     """Put cards back to what they were before a change."""
     state.set_card_change(None)
     moment = runtime.now()
-    runtime.database().run(lambda db: changing.take_back(db, person.actor, batch, now=moment))
+    runtime.database().run(lambda db: batches.take_back(db, person.actor, batch, now=moment))
     state.set_said("It is as it was before.")

@@ -10,6 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from pages.components import auth, runtime, state, theme
+from pages.components.cards.undoing import draw_change
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.review.foreseeing import USUAL_SECONDS, foreseen
@@ -26,6 +27,7 @@ from tutor_core.review.preferences import (
     Scheduling,
 )
 from tutor_core.review.queries import rules_of, seconds_a_review, standings_of
+from tutor_core.review.replanning.service import replan_cards
 from tutor_core.review.scheduling import ReviewRules
 from tutor_core.review.service import save_wishes
 
@@ -62,9 +64,7 @@ def draw_wishes(person: Person) -> None:
     today = learner_day(
         moment, zone_named(person.timezone), starts_at=runtime.settings().day_starts_at
     )
-    st.markdown(
-        "Nothing here moves cards that have their day already; it holds from the next rating on."
-    )
+    st.markdown("What you save holds from the next rating on; cards keep the days they have.")
     with st.form("card_wishes", border=False):
         wishes = _drawn(rules, today)
         with st.container(horizontal=True):
@@ -74,6 +74,32 @@ def draw_wishes(person: Person) -> None:
         _save(person, wishes)
     if is_asked:
         _draw_cost(person, rules, wishes, today)
+    st.button(
+        "Move my cards to fit",
+        icon=":material/event_repeat:",
+        key="card_replan",
+        on_click=replan,
+        help="Every card is planned as if what is saved had always held. What would be due "
+        "already is spread over a week, and you can take it back.",
+    )
+    draw_change()
+
+
+@auth.callback
+def replan(person: Person) -> None:
+    """Plan all cards anew by what is saved."""
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    found = runtime.database().run(
+        lambda db: replan_cards(db, person.actor, now=moment, day_starts_at=starts_at)
+    )
+    if found.batch is None:
+        state.set_said("All cards are where these settings want them.")
+        return
+    state.set_card_change(
+        f"{found.moved:,} of {_cards(found.cards)} moved to another day; due today: "
+        f"{found.due_after:,}, before {found.due_before:,}.",
+        found.batch,
+    )
 
 
 def _drawn(rules: ReviewRules, today: dt.date) -> ReviewWishes:

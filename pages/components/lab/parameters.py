@@ -13,6 +13,7 @@ from pages.components.lab import words as said
 from pages.components.lab.choosing import choose_policy, choose_scope
 from pages.components.lab.fields import PolicyWords
 from pages.components.lab.preview import draw_preview
+from pages.components.lab.replanning import draw_replanning
 from pages.components.lab.typing import (
     Typed,
     draw_field,
@@ -24,6 +25,8 @@ from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.errors import InvalidInputError
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.policy import ReviewPolicy
+from tutor_core.review.sm2 import SM2Policy
 from tutor_core.tuning import service
 from tutor_core.tuning.policies import Policy
 from tutor_core.tuning.queries import in_force_for
@@ -54,6 +57,8 @@ def draw_parameters(person: Person) -> None:
         st.warning(str(error), icon=":material/error:")
     _draw_start(person, moment)
     _draw_buttons(words, holding, cohort_id, key)
+    if issubclass(words.kind, SM2Policy | ReviewPolicy):
+        draw_replanning(person)
 
 
 def _draw_groups(words: PolicyWords, policy: Policy, key: str) -> Typed:

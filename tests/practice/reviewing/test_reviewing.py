@@ -14,6 +14,7 @@ from tutor_core.errors import InvalidInputError, NotFoundError, StaleStateError
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.reviewing.service import answer_card, take_back_answer
 from tutor_core.review.changing import service as changing
+from tutor_core.review.changing.batches import service as batches
 from tutor_core.review.desk.queries import desk_of
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import (
@@ -361,7 +362,7 @@ def test_cards_are_put_aside_and_brought_back(cards):
     buried = changing.bury_card(cards.db, cards.actor, card_id, now=NOW)
     assert cards.desk().card is None
     assert cards.desk(NOW + DAY).card.card_id == card_id
-    changing.take_back(cards.db, cards.actor, buried, now=NOW)
+    batches.take_back(cards.db, cards.actor, buried, now=NOW)
     assert cards.desk().card.card_id == card_id
     changing.suspend_cards(cards.db, cards.actor, [card_id], now=NOW)
     assert cards.desk(NOW + DAY).card is None
@@ -380,11 +381,11 @@ def test_an_edit_changes_all_siblings_and_can_be_taken_back(cards):
         changing.edit_card(
             cards.db, cards.actor, made[0], Sides(front="{{c1::Paris}}", back=""), now=NOW
         )
-    changing.take_back(cards.db, cards.actor, batch, now=NOW)
+    batches.take_back(cards.db, cards.actor, batch, now=NOW)
 
     assert cards.row(made[1]).front_text == "{{c1::Paris}} lies on the {{c2::Seine}}."
     with pytest.raises(NotFoundError, match="nothing left"):
-        changing.take_back(cards.db, cards.actor, batch, now=NOW)
+        batches.take_back(cards.db, cards.actor, batch, now=NOW)
 
 
 def test_many_cards_are_spread_over_days_and_put_back(cards):
@@ -394,7 +395,7 @@ def test_many_cards_are_spread_over_days_and_put_back(cards):
 
     days = sorted(cards.row(one).next_review_date for one in made)
     assert [days.count(TODAY + after * DAY) for after in (1, 2, 3)] == [3, 2, 2]
-    assert changing.take_back(cards.db, cards.actor, batch, now=NOW) == 7
+    assert batches.take_back(cards.db, cards.actor, batch, now=NOW) == 7
     assert {cards.row(one).next_review_date for one in made} == {TODAY}
     with pytest.raises(InvalidInputError, match="1 to 60"):
         changing.spread_cards(cards.db, cards.actor, made, first=TODAY, days=0, now=NOW)

@@ -12,7 +12,7 @@ from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.practice.reviewing.service import take_back_answer
 from tutor_core.review.carrying.queries import deck_of
 from tutor_core.review.carrying.service import bring_deck
-from tutor_core.review.changing import service as changing
+from tutor_core.review.changing.batches import service as batches
 from tutor_core.review.decks.reading import read_deck
 from tutor_core.review.decks.values import CarriedCard, CarriedNote, CarriedReview
 from tutor_core.review.decks.writing import write_anki, write_table
@@ -95,7 +95,7 @@ def test_what_is_there_already_stays_as_it_is(cards):
 def test_a_deck_is_taken_back_whole_and_can_come_again(cards):
     brought = bring(cards, note("k1", learnt()), note("k2", card("2?", "2")))
 
-    assert changing.take_back(cards.db, cards.actor, brought.batch, now=NOW) == 2
+    assert batches.take_back(cards.db, cards.actor, brought.batch, now=NOW) == 2
     assert cards.desk().cards == 0
     assert bring(cards, note("k1")).cards == 1
 

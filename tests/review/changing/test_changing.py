@@ -7,6 +7,7 @@ from sqlalchemy import event, select
 from tests.rows import NOW
 from tutor_core import models as m
 from tutor_core.review.changing import service as changing
+from tutor_core.review.changing.batches import service as batches
 
 TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
@@ -52,7 +53,7 @@ def test_many_cards_are_spread_and_put_back_by_a_statement_a_day(cards):
         TODAY + number * 4 // MANY * DAY for number in range(MANY)
     )
     back, count = statements(
-        cards, lambda: changing.take_back(cards.db, cards.actor, batch, now=NOW)
+        cards, lambda: batches.take_back(cards.db, cards.actor, batch, now=NOW)
     )
 
     assert count == MANY
@@ -65,18 +66,18 @@ def test_what_differs_is_put_back_for_each_card(cards):
 
     batch = changing.flag_cards(cards.db, cards.actor, found, 7, now=NOW)
     assert {cards.row(one).flag for one in found} == {7}
-    changing.take_back(cards.db, cards.actor, batch, now=NOW)
+    batches.take_back(cards.db, cards.actor, batch, now=NOW)
 
     cards.db.expire_all()
     assert [cards.row(one).flag for one in found] == [0, 1, 2, 0, 1, 2]
 
 
 def test_more_cards_than_a_statement_may_name_are_put_back(cards, monkeypatch):
-    monkeypatch.setattr(changing, "AT_ONCE", 4)
+    monkeypatch.setattr(batches, "AT_ONCE", 4)
     found = made(cards, 10)
 
     batch = changing.suspend_cards(cards.db, cards.actor, found, now=NOW)
-    assert changing.take_back(cards.db, cards.actor, batch, now=NOW) == 10
+    assert batches.take_back(cards.db, cards.actor, batch, now=NOW) == 10
 
     cards.db.expire_all()
     assert not any(cards.row(one).suspended for one in found)

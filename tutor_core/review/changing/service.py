@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -17,12 +15,12 @@ from tutor_core.calendar import learner_day
 from tutor_core.db import storable
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.models import CardChange, FlashCard, table_of
+from tutor_core.review.changing.batches.service import write_batch
 from tutor_core.review.making.faces import LONGEST_SIDE, Sides
 
 MOST_FLAG = 7
 LONGEST_SPREAD = 60  # days
 MOST_CHANGED = 10_000  # cards at once
-AT_ONCE = 5000  # numbers that a statement names; SQLite takes 32,766
 ONE_DAY = dt.timedelta(days=1)
 
 _cards, _changes = table_of(FlashCard), table_of(CardChange)
@@ -47,23 +45,6 @@ _OVERDUE = (
     .order_by(_cards.c.next_review_date, _cards.c.id)
     .limit(MOST_CHANGED)
 )
-_BATCH = (
-    select(_changes.c.id, _changes.c.flashcard_id, _changes.c.before)
-    .where(
-        _changes.c.student_id == bindparam("student_id"),
-        _changes.c.batch == bindparam("batch"),
-        _changes.c.undone_at.is_(None),
-    )
-    .order_by(_changes.c.id.desc())
-)
-_TAKEN_BACK = (
-    update(_changes)
-    .where(_changes.c.id.in_(bindparam("change_ids", expanding=True)))
-    .values(undone_at=bindparam("undone_at"))
-)
-_INSERT = insert(_changes)
-_SET = update(_cards).where(_cards.c.id.in_(bindparam("card_ids", expanding=True)))
-_DAYS = frozenset({"next_review_date", "buried_until", "drill_on"})
 
 
 def edit_card(db: Session, actor: Actor, card_id: int, sides: Sides, *, now: dt.datetime) -> str:
@@ -96,7 +77,7 @@ def edit_card(db: Session, actor: Actor, card_id: int, sides: Sides, *, now: dt.
             else "This card has no gaps: make a new card for a text with gaps.",
         )
     texts = {"front_text": checked.front, "back_text": checked.back}
-    return _changed(db, actor, "edited", siblings, lambda _: texts, now=now)
+    return write_batch(db, actor, "edited", siblings, lambda _: texts, now=now)
 
 
 def suspend_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt.datetime) -> str:
@@ -107,7 +88,7 @@ def suspend_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt
     """
     lock_learner(db, actor)
     rows = _these(db, actor, card_ids)
-    return _changed(db, actor, "suspended", rows, lambda _: {"suspended": True}, now=now)
+    return write_batch(db, actor, "suspended", rows, lambda _: {"suspended": True}, now=now)
 
 
 def resume_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt.datetime) -> str:
@@ -119,7 +100,7 @@ def resume_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt.
     lock_learner(db, actor)
     rows = _these(db, actor, card_ids)
     resumed = {"suspended": False, "buried_until": None}
-    return _changed(db, actor, "resumed", rows, lambda _: resumed, now=now)
+    return write_batch(db, actor, "resumed", rows, lambda _: resumed, now=now)
 
 
 def bury_card(
@@ -134,7 +115,7 @@ def bury_card(
     rows = _these(db, actor, [card_id])
     tomorrow = learner_day(now, zone, starts_at=day_starts_at) + ONE_DAY
     buried = {"buried_until": tomorrow, "drill_on": None}
-    return _changed(db, actor, "buried", rows, lambda _: buried, now=now)
+    return write_batch(db, actor, "buried", rows, lambda _: buried, now=now)
 
 
 def flag_cards(
@@ -150,7 +131,7 @@ def flag_cards(
         raise InvalidInputError("flag", f"Choose a flag from 1 to {MOST_FLAG}, or none.")
     lock_learner(db, actor)
     rows = _these(db, actor, card_ids)
-    return _changed(db, actor, "flagged", rows, lambda _: {"flag": flag}, now=now)
+    return write_batch(db, actor, "flagged", rows, lambda _: {"flag": flag}, now=now)
 
 
 def delete_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt.datetime) -> str:
@@ -161,7 +142,7 @@ def delete_cards(db: Session, actor: Actor, card_ids: Sequence[int], *, now: dt.
     """
     lock_learner(db, actor)
     rows = _these(db, actor, card_ids)
-    return _changed(db, actor, "deleted", rows, lambda _: {"deleted_at": now}, now=now)
+    return write_batch(db, actor, "deleted", rows, lambda _: {"deleted_at": now}, now=now)
 
 
 def spread_cards(
@@ -189,7 +170,7 @@ def spread_cards(
         row.id: first + dt.timedelta(days=number * days // len(rows))
         for number, row in enumerate(rows)
     }
-    return _changed(
+    return write_batch(
         db,
         actor,
         "rescheduled",
@@ -213,87 +194,8 @@ def catch_up(
     return spread_cards(db, actor, overdue, first=today, days=days, now=now)
 
 
-def take_back(db: Session, actor: Actor, batch: str, *, now: dt.datetime) -> int:
-    """Take back a change of the actor's cards; return of how many.
-
-    What was changed again since is put back to before as well.
-
-    Raises:
-        NotFoundError: It is not theirs, or was taken back already.
-    """
-    lock_learner(db, actor)
-    rows = db.execute(_BATCH, {"student_id": actor.id, "batch": batch}).all()
-    if not rows:
-        raise NotFoundError("There is nothing left to take back.")
-    _set(db, {row.flashcard_id: _columns(row.before) for row in rows})
-    for some in _parts([row.id for row in rows]):
-        db.execute(_TAKEN_BACK, {"change_ids": some, "undone_at": now})
-    return len(rows)
-
-
 def _these(db: Session, actor: Actor, card_ids: Sequence[int]) -> Sequence[Row[Any]]:
     rows = db.execute(_THESE, {"student_id": actor.id, "card_ids": list(card_ids)}).all()
     if not rows:
         raise NotFoundError("This card is no longer there.")
     return rows
-
-
-def _changed(
-    db: Session,
-    actor: Actor,
-    kind: str,
-    rows: Sequence[Row[Any]],
-    columns_for: Callable[[Row[Any]], Mapping[str, Any]],
-    *,
-    now: dt.datetime,
-) -> str:
-    """Change rows and write down each change; return the key of the batch."""
-    batch = uuid.uuid4().hex
-    columns_of = {row.id: columns_for(row) for row in rows}
-    _set(db, columns_of)
-    db.execute(
-        _INSERT,
-        [
-            {
-                "flashcard_id": row.id,
-                "student_id": actor.id,
-                "kind": kind,
-                "batch": batch,
-                "before": _document({name: getattr(row, name) for name in columns_of[row.id]}),
-                "after": _document(columns_of[row.id]),
-                "changed_at": now,
-            }
-            for row in rows
-        ],
-    )
-    return batch
-
-
-def _set(db: Session, columns_of: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write columns of cards; those that become alike by one statement."""
-    alike: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
-    for card_id, columns in columns_of.items():
-        alike[tuple(columns.items())].append(card_id)
-    for values, card_ids in alike.items():
-        for some in _parts(card_ids):
-            db.execute(_SET.values(dict(values)), {"card_ids": some})
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE))
-
-
-def _document(columns: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if isinstance(value, dt.date) else value
-        for name, value in columns.items()
-    }
-
-
-def _columns(document: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(document)
-    for name in _DAYS & found.keys():
-        found[name] = found[name] and dt.date.fromisoformat(found[name])
-    if found.get("deleted_at"):
-        found["deleted_at"] = dt.datetime.fromisoformat(found["deleted_at"])
-    return found

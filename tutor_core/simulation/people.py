@@ -103,7 +103,7 @@ def eager_habits(*, zone: ZoneInfo, days: int) -> Habits:
         hour=17.0,
         weekday=0.97,
         weekend=0.85,
-        items=6.0,
+        items=12.0,
         speed=0.8,
         away=(days // 3, days // 3 + 4),
         stops=None,
@@ -111,7 +111,7 @@ def eager_habits(*, zone: ZoneInfo, days: int) -> Habits:
         stays_in=None,
         cards=1.0,
         comes_for_cards=True,
-        keeps=0.8,
+        keeps=0.9,
     )
 
 

@@ -39,6 +39,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.knowledge
 	$(PY) -m benchmarks.placement
 	$(PY) -m benchmarks.teaching --learners 40
+	$(PY) -m benchmarks.crediting --learners 2
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.choosing
 	$(PY) -m benchmarks.cards

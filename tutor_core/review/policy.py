@@ -51,8 +51,8 @@ class ReviewPolicy:
     drill_below: int = 4
     leech_lapses: int = 8
     leech_every: int = 4
-    credit: float = 0.5
-    credit_a_step: float = 0.5
+    credit: float = 0.25
+    credit_a_step: float = 0.25
 
     def __post_init__(self) -> None:
         check_bounds(self)

@@ -7,7 +7,7 @@ import pytest
 from tests.practice.conftest import RIGHT, WRONG
 from tests.rows import NOW
 from tutor_core import models as m
-from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.actor import OPERATOR
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.service import reveal_hint
 from tutor_core.review.policy import ReviewPolicy
@@ -17,9 +17,18 @@ TODAY = NOW.date()
 DAY = dt.timedelta(days=1)
 
 
+def credit(cards, share, a_step=0.0):
+    policy = ReviewPolicy(credit=share, credit_a_step=a_step)
+    save(cards.db, OPERATOR, policy, reason="to see", now=NOW)
+
+
 @pytest.fixture
 def doubling(cards):
-    """A card each on doubling and on adding, which doubling builds on, both due in a week."""
+    """A card each on doubling and on adding, which doubling builds on, both due in a week.
+
+    Answers count half of a review, and half of that at what is built on.
+    """
+    credit(cards, 0.5, 0.5)
     made = {}
     for skill in ("doubling", "adding"):
         (made[skill],) = cards.make(f"{skill}?", "!", skill=skill)
@@ -91,15 +100,19 @@ def test_easiness_interval_and_memory_stay(cards, doubling):
 
 
 def test_a_policy_switches_it_off(cards, doubling):
-    admin = m.Student(username="rita", email="r@example.org", hashed_password="!", role="admin")
-    cards.db.add(admin)
-    cards.db.flush()
-    actor = Actor(admin.id, "admin")
-    save(cards.db, actor, ReviewPolicy(credit=0.0), reason="Cards alone.", now=NOW)
+    credit(cards, 0.0)
 
     answer(cards, "doubling", RIGHT)
 
     assert changes(cards) == []
+
+
+def test_as_it_is_shipped_a_right_answer_counts_a_quarter_of_a_review(cards, doubling):
+    save(cards.db, OPERATOR, ReviewPolicy(), reason="as shipped", now=NOW)
+
+    answer(cards, "doubling", RIGHT)
+
+    assert [one.after["share"] for one in changes(cards)] == [0.25]
 
 
 def test_new_suspended_and_deleted_cards_are_left_alone(cards, doubling):

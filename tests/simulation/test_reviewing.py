@@ -14,17 +14,19 @@ from tutor_core.review.statistics.queries import statistics_of
 from tutor_core.simulation.events import Blueprint
 from tutor_core.simulation.service import make_demo_world
 
+EVENING = NOW.replace(hour=20)  # when the student has been at work
+
 
 def test_the_demos_student_has_weeks_of_reviews_and_cards_for_today(new_url):
     database = Database(make_engine(new_url("sqlite")))
-    bring_curriculum(database, now=NOW)
-    make_demo_world(database, Blueprint(learners=4, now=NOW), cost=4)
+    bring_curriculum(database, now=EVENING)
+    make_demo_world(database, Blueprint(learners=4, now=EVENING), cost=4)
 
     with database.reading() as db:
         student = db.scalars(select(m.Student).where(m.Student.username == "demo-student")).one()
         actor, zone = Actor(student.id, "student"), ZoneInfo(student.timezone)
-        desk = desk_of(db, actor, zone, now=NOW)
-        found = statistics_of(db, actor, zone, since=None, now=NOW)
+        desk = desk_of(db, actor, zone, now=EVENING)
+        found = statistics_of(db, actor, zone, since=None, now=EVENING)
         lapses = db.scalar(
             select(func.sum(m.FlashCard.lapses)).where(m.FlashCard.student_id == actor.id)
         )

@@ -9,7 +9,7 @@ from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.db import Database, make_engine
 from tutor_core.operations.opening import bring_curriculum
-from tutor_core.review.queries import desk_of
+from tutor_core.review.desk.queries import desk_of
 from tutor_core.review.statistics.queries import statistics_of
 from tutor_core.simulation.events import Blueprint
 from tutor_core.simulation.service import make_demo_world

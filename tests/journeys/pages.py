@@ -17,8 +17,11 @@ from tutor_core.models import Cohort, CohortMember
 from tutor_core.practice import service as practice
 from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.reviewing.service import answer_card
 from tutor_core.profiling.styles import service as styles
 from tutor_core.recommend.policy import BanditPolicy
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.service import make_cards
 from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 from tutor_core.tuning.experiments.service import begin
 from tutor_core.tuning.service import save
@@ -338,6 +341,7 @@ def of_a_researcher(learner: Learner) -> Iterator[str]:
     class_name = f"Class of {learner.name}"
     cohort_id = learner.server.database.run(lambda db: _add_class(db, class_name))
     learner.server.database.run(lambda db: _add_experiment(db, learner.actor, cohort_id))
+    learner.server.database.run(lambda db: _add_reviews(db, cohort_id))
     learner.open("/lab")
     learner.see_title("Lab")
     learner.see("Nothing is changed yet.")
@@ -368,7 +372,8 @@ def of_the_log(researcher: Learner) -> Iterator[str]:
     researcher.see("choices of")
     yield "lab-what-if"
     researcher.open("/lab?section=The tutor's own marks")
-    researcher.see("Brier score")
+    researcher.see("Are cards recalled as forecast?")
+    expect(researcher.page.get_by_role("cell", name="AUC (higher is better)").first).to_be_visible()
     expect(researcher.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
     researcher.settle()
     yield "lab-marks"
@@ -427,3 +432,16 @@ def _add_experiment(db: Session, researcher: Actor, cohort_id: int) -> None:
             verdict = "correct" if turn < 2 + number % 4 else "incorrect"
             grade = Grade(verdict=verdict, note="", message="")
             practice.submit_answer(db, actor, asked.attempt_id, "7", grade, now=began)
+
+
+def _add_reviews(db: Session, cohort_id: int) -> None:
+    """Let the learners of a class ask themselves two cards each, and the day after once more."""
+    first = now() - dt.timedelta(days=2)
+    members = db.query(CohortMember.student_id).filter_by(cohort_id=cohort_id)
+    for turn, (student_id,) in enumerate(2 * members.all()):
+        actor = Actor(student_id, "student")
+        sides = Sides(front=f"{turn}?", back="!")
+        (card_id,) = make_cards(db, actor, sides, topic="algebra", now=first)
+        for days, quality in enumerate((4, 4 if turn % 5 else 1)):
+            moment = first + dt.timedelta(days=days)
+            answer_card(db, actor, card_id, quality, revision=days, seconds=5, now=moment)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,8 +14,7 @@ from tutor_core.recommend.self_grading import ENOUGH_ANSWERS, Bin, Prediction, c
 SCHEDULERS = {"sm2": "SM-2", "sm2-compat": "SM-2, as many programs have it", "fsrs": "FSRS"}
 MEMORY, INTERVAL = "Memory by FSRS", "The planned interval"
 STATIC = {"staticPlot": True}
-TOO_FEW = "too few"
-HEAD = ("Planned by", "Forecast", "Reviews", "Brier score", "Log-loss", "Calibration error", "AUC")
+MEASURES = ["Brier score", "Log-loss", "Calibration error", "AUC (higher is better)"]
 
 
 def draw_card_marks(forecasts: Sequence[Forecast]) -> None:
@@ -41,20 +40,19 @@ def draw_card_marks(forecasts: Sequence[Forecast]) -> None:
         "for SM-2 says nothing of chances."
     )
     with st.expander("The same as a table"):
-        _draw_bins(bins)
+        for name, own in bins.items():
+            _draw_bins(name, own)
     _draw_scores(forecasts)
 
 
-def _draw_bins(by_name: Mapping[str, Sequence[Bin]]) -> None:
-    rows = [(name, one) for name, bins in by_name.items() for one in bins]
+def _draw_bins(name: str, bins: Sequence[Bin]) -> None:
     st.table(
         {
-            "Forecast": [name for name, _ in rows],
-            "Chance": [_range(one.begin, one.end) for _, one in rows],
-            "On average": [theme.percent(one.predicted) for _, one in rows],
-            "Recalled": [theme.percent(one.observed.value) for _, one in rows],
-            "95 % interval": [_range(one.observed.low, one.observed.high) for _, one in rows],
-            "Reviews": [f"{one.observed.n:,}" for _, one in rows],
+            name: [_range(one.begin, one.end) for one in bins],
+            "On average": [theme.percent(one.predicted) for one in bins],
+            "Recalled": [theme.percent(one.observed.value) for one in bins],
+            "95 % interval": [_range(one.observed.low, one.observed.high) for one in bins],
+            "Reviews": [f"{one.observed.n:,}" for one in bins],
         },
         hide_index=True,
     )
@@ -66,27 +64,18 @@ def _draw_scores(forecasts: Sequence[Forecast]) -> None:
         word: [one for one in forecasts if one.scheduler == name]
         for name, word in SCHEDULERS.items()
     }
-    rows = [
-        (word, name, *_scored(said))
-        for word, own in {"Any": forecasts, **groups}.items()
-        if own
-        for name, said in _by_forecast(own).items()
-    ]
-    columns = zip(HEAD, zip(*rows, strict=True), strict=True)
-    st.table({head: list(column) for head, column in columns}, hide_index=True)
+    for word, own in {"Whatever planned": forecasts, **groups}.items():
+        if len(own) >= ENOUGH_ANSWERS:
+            columns = {name: _scored(said) for name, said in _by_forecast(own).items()}
+            st.table({f"{word}: {len(own):,} reviews": MEASURES, **columns}, hide_index=True)
+        elif own:
+            st.caption(f"{word}: too few reviews.")
 
 
-def _scored(said: Sequence[Prediction]) -> tuple[str, ...]:
-    if len(said) < ENOUGH_ANSWERS:
-        return (TOO_FEW, "", "", "", "")
+def _scored(said: Sequence[Prediction]) -> list[str]:
     found, area = scores(said), area_under_curve(said)
-    return (
-        f"{found.n:,}",
-        f"{found.brier:.3f}",
-        f"{found.log_loss:.3f}",
-        f"{found.calibration_error:.3f}",
-        "" if area is None else f"{area:.3f}",
-    )
+    values = (found.brier, found.log_loss, found.calibration_error, area)
+    return ["" if one is None else f"{one:.3f}" for one in values]
 
 
 def _by_forecast(forecasts: Sequence[Forecast]) -> dict[str, list[Prediction]]:

@@ -9,6 +9,7 @@ from tutor_core.calendar import (
     Streak,
     is_learning_day,
     learner_day,
+    offsets_between,
     start_of_day,
     streak_after,
     streak_of,
@@ -117,3 +118,24 @@ def test_a_learning_day_is_five_answers_or_ten_reviews(attempts, reviews, counts
 @pytest.mark.parametrize("name", ["", None, "Mars/Base", "../etc/passwd", "Europe/Berlin\x00"])
 def test_an_unknown_zone_is_utc(name):
     assert zone_named(name).key == "UTC"
+
+
+@given(ZONES, st.lists(MOMENTS, min_size=3, max_size=3))
+def test_what_a_clock_was_ahead_is_known_at_every_moment_between_two(zone, moments):
+    first, at, last = sorted(moments)
+
+    found = offsets_between(zone, first, last)
+
+    ahead = next(seconds for begun, seconds in found if begun <= at)
+    assert dt.timedelta(seconds=ahead) == at.astimezone(zone).utcoffset()
+
+
+def test_a_clock_changes_at_the_second():
+    year = [dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (1, 12)]
+
+    assert offsets_between(BERLIN, *year) == [
+        (dt.datetime(2026, 10, 25, 1, tzinfo=dt.UTC), 3600),
+        (dt.datetime(2026, 3, 29, 1, tzinfo=dt.UTC), 7200),
+        (year[0], 3600),
+    ]
+    assert offsets_between(BERLIN, year[0], year[0]) == [(year[0], 3600)]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 ATTEMPTS_OF_A_LEARNING_DAY = 5
 REVIEWS_OF_A_LEARNING_DAY = 10
+SECOND, WEEK = dt.timedelta(seconds=1), dt.timedelta(days=7)
 
 
 @cache
@@ -44,6 +45,38 @@ def learner_day(at: dt.datetime, zone: ZoneInfo, *, starts_at: int = 4) -> dt.da
 def start_of_day(day: dt.date, zone: ZoneInfo, *, starts_at: int = 4) -> dt.datetime:
     """Return the first moment, in UTC, of the learner's `day`."""
     return dt.datetime.combine(day, dt.time(starts_at), tzinfo=zone).astimezone(dt.UTC)
+
+
+def offsets_between(
+    zone: ZoneInfo, first: dt.datetime, last: dt.datetime
+) -> list[tuple[dt.datetime, int]]:
+    """Return by how many seconds a zone's clock was ahead of UTC, each with the moment from which.
+
+    The latest stands first; that of `first` stands last and holds from there on.
+
+    Args:
+        zone: Where somebody lives.
+        first: An aware moment.
+        last: A later one.
+    """
+    found = [(first, _ahead(zone, first))]
+    while (at := min(first + WEEK, last)) > first:
+        if _ahead(zone, at) != _ahead(zone, first):
+            before, after = first, at
+            while after - before > SECOND:
+                middle = before + (after - before) // 2
+                if _ahead(zone, middle) == _ahead(zone, first):
+                    before = middle
+                else:
+                    after = middle
+            found.append((after.replace(microsecond=0), _ahead(zone, after)))
+        first = at
+    return found[::-1]
+
+
+def _ahead(zone: ZoneInfo, at: dt.datetime) -> int:
+    offset = at.astimezone(zone).utcoffset() or dt.timedelta()
+    return int(offset.total_seconds())
 
 
 def whole_minutes(seconds: int) -> int:

@@ -1,7 +1,6 @@
 """Days, hours, periods and histograms worked out by hand."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,69 +10,43 @@ from tutor_core.review.statistics.counting import (
     INTERVAL_STEPS,
     Answers,
     DueCards,
+    Rated,
+    Tally,
     bins_of,
     buttons_of,
     forecast_of,
     retention_of,
-    tally_of,
     year_of,
 )
 from tutor_core.review.statistics.views import Bin, DayDone, Recall
 
-AUCKLAND, NEW_YORK, UTC = (
-    ZoneInfo("Pacific/Auckland"),
-    ZoneInfo("America/New_York"),
-    ZoneInfo("UTC"),
-)
 TODAY = dt.date(2026, 3, 2)
 
 
-def at(text):
-    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+def tally_of(*days, rated=()):
+    tally = Tally()
+    for one in days:
+        tally.add(one)
+    for one in rated:
+        tally.add_rated(one)
+    return tally
 
 
-def answer(when, *, seconds=10, recall=True, stage="young", is_review=True, n=1):
-    return Answers(at(when), stage, is_review, 3 if recall else 2, n, seconds)
+def answer(day, *, seconds=10, recall=True, stage="young", is_review=True, n=1):
+    return Answers(dt.date.fromisoformat(day), stage, is_review, n, n if recall else 0, seconds)
+
+
+def rated(hour=12, *, stage="young", is_review=True, quality=3, n=1):
+    return Rated(hour, stage, is_review, quality, n)
 
 
 def due(day, cards=1, *, buried_until=None):
     return DueCards(day, buried_until, 1, 250, cards)
 
 
-def test_an_answer_belongs_to_the_day_and_the_hour_of_the_learner():
-    # 14:30 UTC is 03:30 of the next date in Auckland: still the evening before.
-    answers = [answer("2026-03-01T14:30"), answer("2026-03-01T15:30", recall=False)]
-
-    there = tally_of(answers, AUCKLAND, since=None)
-    here = tally_of(answers, NEW_YORK, since=None)
-
-    assert there.reviews == {dt.date(2026, 3, 1): 1, dt.date(2026, 3, 2): 1}
-    assert there.hours()[3:5] == (Recall(recalled=1, n=1), Recall(recalled=0, n=1))
-    assert here.reviews == {dt.date(2026, 3, 1): 2}
-    assert here.hours()[9:11] == (Recall(recalled=1, n=1), Recall(recalled=0, n=1))
-
-
-def test_the_hour_is_that_of_the_wall_before_and_after_the_clock_is_put_forward():
-    # New York puts its clock forward on 8 March 2026: 12:00 UTC is 7, then 8 o'clock.
-    answers = [answer("2026-03-07T12:00"), answer("2026-03-08T12:00")]
-
-    hours = tally_of(answers, NEW_YORK, since=None).hours()
-
-    assert (hours[7].n, hours[8].n) == (1, 1)
-
-
-def test_hours_begin_with_the_range_and_days_do_not():
-    answers = [answer("2026-02-28T12:00"), answer("2026-03-01T12:00")]
-
-    tally = tally_of(answers, UTC, since=dt.date(2026, 3, 1))
-
-    assert tally.hours()[12].n == 1
-    assert sum(tally.reviews.values()) == 2
-
-
 @pytest.mark.parametrize("given", [{"stage": "new"}, {"stage": None}, {"is_review": False}])
 def test_what_is_no_part_of_retention_counts_for_the_time(given):
-    tally = tally_of([answer("2026-03-02T12:00", seconds=40, n=3, **given)], UTC, since=None)
+    tally = tally_of(answer("2026-03-02", seconds=40, n=3, **given), rated=[rated(n=3, **given)])
 
     assert tally.done_on(TODAY) == DayDone(day=TODAY, reviews=3, seconds=40)
     assert all(one.both.n == 0 for one in retention_of(tally, TODAY, None))
@@ -81,38 +54,35 @@ def test_what_is_no_part_of_retention_counts_for_the_time(given):
 
 
 def test_answers_that_are_alike_count_as_many_as_they_are():
-    answers = [answer("2026-03-02T12:00", n=3), answer("2026-03-02T12:00", recall=False, n=2)]
-
-    tally = tally_of(answers, UTC, since=None)
+    tally = tally_of(
+        Answers(TODAY, "young", is_review=True, n=5, recalled=3, seconds=50),
+        rated=[rated(n=3), rated(n=2, quality=2)],
+    )
 
     assert retention_of(tally, TODAY, None)[0].young == Recall(recalled=3, n=5)
     assert tally.hours()[12] == Recall(recalled=3, n=5)
     assert tally.ratings == {("young", 3): 3, ("young", 2): 2}
 
 
-def test_ratings_are_those_of_the_range_and_so_is_what_has_no_stage():
-    answers = [
-        answer(f"2026-03-0{day}T12:00", stage=stage) for day in (1, 2) for stage in ("new", None)
-    ]
-
-    tally = tally_of(answers, UTC, since=TODAY)
+def test_what_has_no_stage_is_no_rating_but_is_told():
+    tally = tally_of(rated=[rated(stage="new"), rated(stage=None)])
 
     assert (tally.ratings, tally.unplaced) == ({("new", 3): 1}, 1)
 
 
 def test_retention_is_told_by_period_young_and_mature_apart():
     answers = [
-        answer("2026-03-02T12:00"),
-        answer("2026-03-02T12:01", recall=False),
-        answer("2026-03-02T12:02", stage="mature"),
-        answer("2026-02-24T12:00"),  # the first of seven days
-        answer("2026-02-23T12:00", recall=False, stage="mature"),
-        answer("2026-02-01T12:00"),  # the first of thirty days
-        answer("2026-01-31T12:00", recall=False),
-        answer("2025-06-01T12:00", recall=False, stage="mature"),
+        answer("2026-03-02"),
+        answer("2026-03-02", recall=False),
+        answer("2026-03-02", stage="mature"),
+        answer("2026-02-24"),  # the first of seven days
+        answer("2026-02-23", recall=False, stage="mature"),
+        answer("2026-02-01"),  # the first of thirty days
+        answer("2026-01-31", recall=False),
+        answer("2025-06-01", recall=False, stage="mature"),
     ]
 
-    found = retention_of(tally_of(answers, UTC, since=None), TODAY, dt.date(2026, 1, 31))
+    found = retention_of(tally_of(*answers), TODAY, dt.date(2026, 1, 31))
 
     told = {
         one.period: (one.young.recalled, one.young.n, one.mature.recalled, one.mature.n)
@@ -128,9 +98,9 @@ def test_retention_is_told_by_period_young_and_mature_apart():
 
 
 def test_a_range_without_a_beginning_holds_all():
-    answers = [answer("2019-01-01T12:00"), answer("2026-03-02T12:00", recall=False)]
+    answers = [answer("2019-01-01"), answer("2026-03-02", recall=False)]
 
-    whole = retention_of(tally_of(answers, UTC, since=None), TODAY, None)[-1]
+    whole = retention_of(tally_of(*answers), TODAY, None)[-1]
 
     assert whole.young == Recall(recalled=1, n=2)
 
@@ -140,9 +110,9 @@ def test_of_nothing_there_is_no_share():
 
 
 def test_a_year_has_365_days_and_ends_today():
-    answers = [answer("2025-03-03T12:00"), answer("2025-03-02T12:00")]
+    answers = [answer("2025-03-03"), answer("2025-03-02")]
 
-    year = year_of(tally_of(answers, UTC, since=None), TODAY)
+    year = year_of(tally_of(*answers), TODAY)
 
     assert (len(year), year[0].day, year[-1].day) == (365, dt.date(2025, 3, 3), TODAY)
     assert (year[0].reviews, sum(day.reviews for day in year)) == (1, 1)

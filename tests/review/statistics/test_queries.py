@@ -1,6 +1,7 @@
 """What counts and what does not, on both databases; every number worked out by hand."""
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import event
 from tests.rows import NOW, add_student
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
+from tutor_core.calendar import learner_day
 from tutor_core.practice.reviewing.service import take_back_answer
 from tutor_core.review.changing import service as changing
 from tutor_core.review.statistics.queries import statistics_of
@@ -157,6 +159,47 @@ def test_the_range_begins_at_four_in_the_morning_where_the_learner_lives(cards, 
 
     assert (sum(one.n for one in found.buttons), found.today.reviews) == (1, 1)
     assert [hour for hour, one in enumerate(found.hours) if one.n] == [4]
+
+
+def test_an_answer_belongs_to_the_day_and_the_hour_of_the_learner(cards, card):
+    # 14:30 UTC is 03:30 of the next date in Auckland: still the evening before.
+    for at in (NOW - dt.timedelta(minutes=30), NOW + dt.timedelta(minutes=30)):
+        add_review(cards, card, at=at)
+
+    there = statistics(cards, zone=ZoneInfo("Pacific/Auckland"), now=NOW + DAY)
+    here = statistics(cards, zone=ZoneInfo("America/New_York"), now=NOW + DAY)
+
+    assert [(one.day, one.reviews) for one in there.year if one.reviews] == [
+        (TODAY, 1), (TODAY + DAY, 1),
+    ]  # fmt: skip
+    assert [hour for hour, one in enumerate(there.hours) if one.n] == [3, 4]
+    assert [(one.day, one.reviews) for one in here.year if one.reviews] == [(TODAY, 2)]
+    assert [hour for hour, one in enumerate(here.hours) if one.n] == [9, 10]
+
+
+def test_the_hour_is_that_of_the_wall_before_and_after_the_clock_is_put_forward(cards, card):
+    # New York puts its clock forward on 8 March 2026: 12:00 UTC is 7, then 8 o'clock.
+    for day in (7, 8):
+        add_review(cards, card, at=dt.datetime(2026, 3, day, 12, tzinfo=dt.UTC))
+
+    found = statistics(cards, zone=ZoneInfo("America/New_York"), now=NOW + 10 * DAY)
+
+    assert [hour for hour, one in enumerate(found.hours) if one.n] == [7, 8]
+
+
+@pytest.mark.parametrize("name", ["Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns"])
+def test_days_and_hours_are_those_of_clocks_that_differ_by_parts_of_an_hour(cards, card, name):
+    zone = ZoneInfo(name)
+    moments = [NOW - days * 17 * DAY - days * dt.timedelta(minutes=97) for days in range(20)]
+    for at in moments:
+        add_review(cards, card, at=at)
+
+    found = statistics(cards, zone=zone)
+
+    days = Counter(learner_day(at, zone) for at in moments)
+    assert {one.day: one.reviews for one in found.year if one.reviews} == days
+    hours = Counter(at.astimezone(zone).hour for at in moments)
+    assert {hour: one.n for hour, one in enumerate(found.hours) if one.n} == hours
 
 
 def test_the_forecast_sets_apart_what_does_not_come_back(cards):

@@ -12,9 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from tutor_core.calendar import learner_day
 from tutor_core.review.statistics.views import (
     STAGES,
     Bin,
@@ -39,23 +37,41 @@ QUALITIES = range(6)
 
 
 class Answers(NamedTuple):
-    """Answers that were not taken back and are alike.
+    """Answers of a day that were not taken back and are alike.
 
     Attributes:
-        begun: First moment of the quarter of an hour in which they were given, aware.
+        day: The learner's day on which they were given.
+        stage: Of the card before the answer; None where it is not known.
+        is_review: Whether each was the one of its day, neither a repetition nor crammed.
+        n: How many they are.
+        recalled: At how many of them the card was recalled.
+        seconds: How long they took together.
+    """
+
+    day: dt.date
+    stage: Stage | None
+    is_review: bool
+    n: int
+    recalled: int
+    seconds: int
+
+
+class Rated(NamedTuple):
+    """Answers within the range that was chosen, alike in their hour and rating.
+
+    Attributes:
+        hour: That the learner's clock showed, 0 to 23.
         stage: Of the card before the answer; None where it is not known.
         is_review: Whether each was the one of its day, neither a repetition nor crammed.
         quality: How well the card was recalled, 0 to 5.
         n: How many they are.
-        seconds: How long they took together.
     """
 
-    begun: dt.datetime
+    hour: int
     stage: Stage | None
     is_review: bool
     quality: int
     n: int
-    seconds: int
 
 
 class DueCards(NamedTuple):
@@ -89,25 +105,25 @@ class Tally:
     ratings: Counter[tuple[Stage, int]] = field(default_factory=Counter)
     unplaced: int = 0
 
-    def add(self, answers: Answers, day: dt.date, hour: int, *, is_in_range: bool) -> None:
-        """Count answers of a day and hour."""
-        _, stage, is_review, quality, n, seconds = answers
+    def add(self, answers: Answers) -> None:
+        """Count answers of a day."""
+        day, stage, is_review, n, recalled, seconds = answers
         self.reviews[day] += n
         self.seconds[day] += seconds
-        is_asked = is_review and stage in ASKED
-        recalled = n if quality >= RECALLED else 0
-        if is_asked and stage is not None:
+        if is_review and stage is not None and stage in ASKED:
             self.asked[day, stage] += n
             self.recalled[day, stage] += recalled
-        if not is_in_range:
-            return
+
+    def add_rated(self, answers: Rated) -> None:
+        """Count answers of the range."""
+        hour, stage, is_review, quality, n = answers
         if stage is None:
             self.unplaced += n
         else:
             self.ratings[stage, quality] += n
-        if is_asked:
+        if is_review and stage in ASKED:
             self.asked_at[hour] += n
-            self.recalled_at[hour] += recalled
+            self.recalled_at[hour] += n if quality >= RECALLED else 0
 
     def done_on(self, day: dt.date) -> DayDone:
         """Return what was done on a day."""
@@ -129,31 +145,6 @@ class Tally:
         return tuple(
             Recall(recalled=self.recalled_at[hour], n=self.asked_at[hour]) for hour in range(24)
         )
-
-
-def tally_of(
-    answers: Iterable[Answers], zone: ZoneInfo, *, since: dt.date | None, day_starts_at: int = 4
-) -> Tally:
-    """Count answers by the learner's day; by hour and rating those from the day `since` on.
-
-    No clock in use differs from another by less than a quarter of an hour, so that what is counted
-    by quarters falls on the right day and hour everywhere.
-
-    Args:
-        answers: In any order.
-        zone: Where the learner lives.
-        since: First day of the range; None for all.
-        day_starts_at: Wall-clock hour at which their day begins.
-    """
-    tally = Tally()
-    places: dict[dt.datetime, tuple[dt.date, int]] = {}
-    for one in answers:
-        if one.begun not in places:
-            day = learner_day(one.begun, zone, starts_at=day_starts_at)
-            places[one.begun] = day, one.begun.astimezone(zone).hour
-        day, hour = places[one.begun]
-        tally.add(one, day, hour, is_in_range=since is None or day >= since)
-    return tally
 
 
 def year_of(tally: Tally, today: dt.date) -> tuple[DayDone, ...]:

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.report import machine, table
-from tutor_core.review.desk.queue import DoneToday, Waiting, queue_of
-from tutor_core.review.exams.arranging import memories_of
+from tutor_core.review.desk.queue import Askable, DoneToday, Waiting, queue_of
 from tutor_core.review.exams.worth import chosen_today, drawn_recall
+from tutor_core.review.memories import Remembered, memories_of
 from tutor_core.review.memory import recall_after
 from tutor_core.review.policy import ReviewPolicy
 from tutor_core.review.preferences import ReviewWishes
@@ -53,10 +53,10 @@ class Card:
             return 0.0
         return recall_after((on - memory.last_on).days, memory.stability * self.truly)
 
-    def waiting(self, on: dt.date) -> Waiting:
-        """Return the card as a queue has it."""
+    def remembered(self, on: dt.date) -> Remembered:
+        """Return the card as the tutor sees it."""
         memory, state = self.standing.memory, self.standing.state
-        return Waiting(
+        return Remembered(
             card_id=self.number,
             content_id=self.number,
             due_on=state.due_on or on,
@@ -64,26 +64,35 @@ class Card:
             stability=memory.stability if memory else None,
             difficulty=memory.difficulty if memory else None,
             last_on=memory.last_on if memory else None,
-            answered_at=NOON if memory else None,
         )
 
 
-Chooser = Callable[[Sequence[Waiting], dt.date, int, int], list[int]]
+Chooser = Callable[[Sequence[Remembered], dt.date, int, int], list[int]]
 
 
-def by_day(waiting: Sequence[Waiting], on: dt.date, exam_in: int, a_day: int) -> list[int]:
+def by_day(cards: Sequence[Remembered], on: dt.date, exam_in: int, a_day: int) -> list[int]:
     """Choose what is due, new cards between it so that all are begun before the exam."""
-    due = [card for card in waiting if card.due_on <= on]
-    new = math.ceil(sum(card.is_new for card in due) / max(1, exam_in))
-    limits = min(new, a_day), a_day
-    found = queue_of(due, DoneToday(), limits=limits, wishes=ReviewWishes(), on=on, now=NOON)
+    waiting = sorted(
+        (card for card in cards if card.due_on <= on), key=lambda card: (card.due_on, card.card_id)
+    )
+    due, new = (
+        [
+            Waiting(card.card_id, card.content_id)
+            for card in waiting
+            if (card.last_on is None) == is_new
+        ]
+        for is_new in (False, True)
+    )
+    limits = min(math.ceil(len(new) / max(1, exam_in)), a_day), a_day
+    askable = Askable(new=new, due=due)
+    found = queue_of(askable, DoneToday(), limits=limits, wishes=ReviewWishes(), on=on, now=NOON)
     return [card.card_id for card in found.cards][:a_day]
 
 
-def by_exam(waiting: Sequence[Waiting], on: dt.date, exam_in: int, a_day: int) -> list[int]:
+def by_exam(cards: Sequence[Remembered], on: dt.date, exam_in: int, a_day: int) -> list[int]:
     """Choose what helps most on the day of the exam."""
-    places = chosen_today(memories_of(waiting, on), exam_in, a_day)
-    return [waiting[place].card_id for place in places]
+    places = chosen_today(memories_of(cards, on), exam_in, a_day)
+    return [cards[place].card_id for place in places]
 
 
 def deck(cards: int, new: float, spread: float, rng: random.Random) -> list[Card]:
@@ -125,18 +134,20 @@ def rules_of(scheduling: str) -> ReviewRules:
 
 def recalled(
     cards: Sequence[Card], choose: Chooser, days: int, a_day: int, scheduling: str, seed: int
-) -> float:
-    """Return the share recalled on the day of the exam after answering so many a day."""
+) -> tuple[float, float]:
+    """Return the share recalled on the day of the exam, and how many were answered a day."""
     rng, rules = random.Random(seed), rules_of(scheduling)
     held = {card.number: replace(card) for card in cards}
+    asked = 0
     for after in range(days):
         on = BEGIN + dt.timedelta(days=after)
-        waiting = [card.waiting(on) for card in held.values()]
-        for number in choose(waiting, on, days - after, a_day):
+        cards_now = [card.remembered(on) for card in held.values()]
+        for number in choose(cards_now, on, days - after, a_day):
+            asked += 1
             card = held[number]
             card.standing = answered(number, card.standing, on, card.truly, rules, rng)
     exam = BEGIN + dt.timedelta(days=days)
-    return sum(card.recall(exam) for card in held.values()) / len(held)
+    return sum(card.recall(exam) for card in held.values()) / len(held), asked / days
 
 
 def main() -> None:
@@ -147,28 +158,39 @@ def main() -> None:
     rows = []
     for spread in (0.0, 0.5):
         for cards, days, a_day, new in DECKS:
-            found: dict[str, list[float]] = {name: [] for name in ("sm2", "fsrs", "exam", "said")}
-            for seed in range(runs):
-                drawn = deck(cards, new, spread, random.Random(seed))
-                for scheduling in ("sm2", "fsrs"):
-                    found[scheduling].append(recalled(drawn, by_day, days, a_day, scheduling, seed))
-                found["exam"].append(recalled(drawn, by_exam, days, a_day, "fsrs", seed))
-                memories = memories_of([card.waiting(BEGIN) for card in drawn], BEGIN)
-                futures = drawn_recall(memories, days, a_day, runs=10, rng=random.Random(seed))
-                found["said"].append(float(futures.mean()))
-            means = {name: float(np.mean(values)) for name, values in found.items()}
-            gains = np.subtract(found["exam"], np.maximum(found["sm2"], found["fsrs"]))
+            found = [measured(cards, days, a_day, new, spread, seed) for seed in range(runs)]
+            sm2, fsrs, exam, said = (np.array(column) for column in zip(*found, strict=True))
+            gains = exam[:, 0] - np.maximum(sm2[:, 0], fsrs[:, 0])
             rows.append(
                 (
                     f"{cards} cards, {days} days, {a_day} a day, {100 * new:.0f} % new",
                     f"{spread:g}",
-                    *(f"{means[name]:.3f}" for name in ("sm2", "fsrs", "exam", "said")),
+                    *(
+                        f"{one[:, 0].mean():.3f} ({one[:, 1].mean():.0f})"
+                        for one in (sm2, fsrs, exam)
+                    ),
+                    f"{said.mean():.3f}",
                     f"{gains.mean():+.3f} ± {gains.std() / math.sqrt(runs):.3f}",
                 )
             )
     head = ("deck", "spread", "due, SM-2", "due, FSRS", "for the exam", "foretold", "gain")
     print(machine())
     print(table(head, rows))
+
+
+def measured(
+    cards: int, days: int, a_day: int, new: float, spread: float, seed: int
+) -> tuple[tuple[float, float], tuple[float, float], tuple[float, float], float]:
+    """Return what SM-2, FSRS and the exam's order come to with one deck, and what was foretold."""
+    drawn = deck(cards, new, spread, random.Random(seed))
+    memories = memories_of([card.remembered(BEGIN) for card in drawn], BEGIN)
+    futures = drawn_recall(memories, days, a_day, runs=10, rng=random.Random(seed))
+    return (
+        recalled(drawn, by_day, days, a_day, "sm2", seed),
+        recalled(drawn, by_day, days, a_day, "fsrs", seed),
+        recalled(drawn, by_exam, days, a_day, "fsrs", seed),
+        float(futures.mean()),
+    )
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ import random
 from collections.abc import Iterator
 
 from playwright.sync_api import expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.journeys.learner import PATIENCE, Learner, now
 from tests.rows import add_student
 from tutor_core.accounts.actor import Actor
 from tutor_core.content.answers.verdicts import Grade
-from tutor_core.models import Cohort, CohortMember
+from tutor_core.models import Cohort, CohortMember, MasterySkill, StudyPlan
 from tutor_core.practice import service as practice
 from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.practice.goal import Goal
@@ -124,6 +125,7 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.button("Good").click()
     learner.see("Finished for now.")
     yield "cards-finished"
+    yield from of_an_exam(learner)
     learner.open("/flashcards?cards_view=Cards")
     learner.see("Tick to change.")
     yield "cards-list"
@@ -131,7 +133,7 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.see("Take your cards away")
     yield "cards-decks"
     learner.open("/flashcards?cards_view=Statistics")
-    learner.see("1 review in")
+    learner.see("2 reviews in")
     expect(learner.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
     learner.settle()
     yield "cards-statistics"
@@ -142,6 +144,53 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.open("/flashcards?cards_view=Settings")
     learner.see("Ratings")
     yield "cards-settings"
+    learner.button("Move my cards to fit").click()
+    learner.see("All cards are where these settings want them.")
+    yield "cards-moved"
+
+
+def of_an_exam(learner: Learner) -> Iterator[str]:
+    """Bring up what is done before an exam: its cards, a cram, a card with a graph."""
+    has_exam(learner)
+    learner.open("/flashcards")
+    learner.see("is in 12 days")
+    learner.page.get_by_text("What to expect on the day").click()
+    learner.see("would be known on the day")
+    learner.settle()
+    yield "cards-exam"
+    learner.open("/flashcards?cards_view=Cram")
+    learner.see("Not yet asked")
+    yield "cards-cram"
+    learner.button("Show the answer").click()
+    learner.page.locator(".st-key-card_rate_4 button").click()
+    learner.see("Known 1")
+    learner.open("/flashcards?cards_view=New+card")
+    learner.textbox("Front: what the card asks").fill("Where is this zero?")
+    learner.page.get_by_text("With the graph of a function").click()
+    learner.textbox("y =").fill("x^2 - 3")
+    learner.page.keyboard.press("Tab")
+    expect(learner.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    learner.settle()
+    yield "cards-graph"
+
+
+def has_exam(learner: Learner) -> None:
+    """Give the learner an exam in twelve days, with a card for it."""
+    with learner.server.database.transaction() as db:
+        skill = db.scalars(select(MasterySkill).where(MasterySkill.name == CONTESTED)).one()
+        db.add(
+            StudyPlan(
+                student_id=learner.actor.id,
+                title="Algebra final",
+                goal_type="exam_prep",
+                target_skills=[skill.id],
+                target_date=now().date() + dt.timedelta(days=12),
+                daily_minutes=20,
+                schedule=[],
+            )
+        )
+        sides = Sides(front="What does a solution of an equation do?", back="It makes it true.")
+        make_cards(db, learner.actor, sides, topic="algebra", skill=CONTESTED, now=now())
 
 
 def of_questions(learner: Learner) -> Iterator[str]:

@@ -119,7 +119,7 @@ def test_an_exam_orders_the_cards_and_says_what_to_expect_on_its_day(world, lear
     app.toggle(key="card_exam_forecast").set_value(True).run()
 
     assert "Of 2 cards for it, about" in texts(app)
-    assert "20 minutes of cards a day (120 answers of 10 seconds)" in texts(app)
+    assert "20 minutes of cards a day at most (120 answers of 10 seconds)" in texts(app)
     assert "after 30 minutes a day, and 0\u202f% if you answered no more" in texts(app)
 
 

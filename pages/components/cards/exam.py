@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import streamlit as st
 
 from pages.components import prose, runtime, theme
@@ -10,6 +12,8 @@ from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.review.desk.queries import exam_forecast
 from tutor_core.review.exams.arranging import FUTURES, MORE_MINUTES, Exam, ExamForecast
+
+ALMOST = 0.995  # from which a share would read as all
 
 
 def draw_exam(person: Person, exam: Exam) -> None:
@@ -23,15 +27,20 @@ def draw_exam(person: Person, exam: Exam) -> None:
         f"many as fit into {_minutes(exam.minutes)}."
     )
     if st.toggle("What to expect on the day", key="card_exam_forecast"):
-        _draw_forecast(person)
+        _draw_forecast(person, exam)
 
 
-def _draw_forecast(person: Person) -> None:
+def _draw_forecast(person: Person, exam: Exam) -> None:
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     zone = zone_named(person.timezone)
     with runtime.database().reading() as db:
         found = exam_forecast(
-            db, person.actor, zone, now=moment, rng=runtime.rng(), day_starts_at=starts_at
+            db,
+            person.actor,
+            zone,
+            now=moment,
+            rng=random.Random(exam.plan_id),  # noqa: S311 - the same futures at each look
+            day_starts_at=starts_at,
         )
     st.info(
         "You have no cards of this exam's skills yet." if found is None else said_of(found),
@@ -44,14 +53,19 @@ def said_of(found: ExamForecast) -> str:
     minutes = found.exam.minutes
     cards = "one card" if found.cards == 1 else f"{found.cards:,} cards"
     return (
-        f"Of {cards} for it, about **{theme.percent(found.expected)}** would be known on the day "
-        f"after {_minutes(minutes)} of cards a day ({found.a_day:,} answers of "
-        f"{found.seconds:.0f} seconds), {theme.percent(found.expected_of_more)} after "
-        f"{minutes + MORE_MINUTES} minutes a day, and {theme.percent(found.untouched)} if you "
-        f"answered no more. Of {FUTURES} futures drawn by a model of memory (FSRS) the worst has "
-        f"{theme.percent(found.least)} and the best {theme.percent(found.most)}; your own memory "
-        "may differ from the model's."
+        f"Of {cards} for it, about **{_share(found.expected)}** would be known on the day after "
+        f"{_minutes(minutes)} of cards a day at most ({found.a_day:,} answers of "
+        f"{found.seconds:.0f} seconds), {_share(found.expected_of_more)} after "
+        f"{minutes + MORE_MINUTES} minutes a day, and {_share(found.untouched)} if you answered no "
+        f"more. Of {FUTURES} futures drawn by a model of memory (FSRS) the worst has "
+        f"{_share(found.least)} and the best {_share(found.most)}; your own memory may differ from "
+        "the model's."
     )
+
+
+def _share(share: float) -> str:
+    """Return a share as people read it; a forecast never promises all."""
+    return f"more than {theme.percent(0.99)}" if share >= ALMOST else theme.percent(share)
 
 
 def _when(days: int) -> str:

@@ -64,7 +64,7 @@ def test_a_card_that_would_be_forgotten_on_the_day_is_asked_before_its_own_day(c
 
 def test_cards_of_the_exam_come_before_others_and_those_that_help_most_first(cards):
     known(cards, "other", stability=4.0, days_ago=9, due_in=-5, skill="slopes")
-    known(cards, "secure", stability=400.0, days_ago=9, due_in=-2)
+    known(cards, "secure", stability=60.0, days_ago=9, due_in=-2)
     known(cards, "fades", stability=3.0, days_ago=9, due_in=-1)
     plan(cards)
 
@@ -89,7 +89,15 @@ def test_a_card_answered_today_is_not_asked_again_before_tomorrow(cards):
     assert asked(cards) == ["fades"]
 
     assert asked(cards, NOW + dt.timedelta(hours=2)) == []
-    assert asked(cards, NOW + DAY) == ["fades"]
+    assert asked(cards, NOW + 4 * DAY) == ["fades"]
+
+
+def test_a_card_that_gains_next_to_nothing_is_left_alone_though_it_is_due(cards):
+    known(cards, "secure", stability=900.0, days_ago=9, due_in=-2)
+    plan(cards)
+
+    assert asked(cards) == []
+    assert cards.desk().held_back == 1
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,10 @@ def best_of_each_day(memories, exam_in):
     """Return the mean recall that answering the worthiest card each day reaches."""
     if not exam_in:
         return float(memories.recall(0).mean())
-    (place,) = chosen_today(memories, exam_in, 1)
-    return mean_after(memories, place, exam_in, best_of_each_day)
+    chosen = chosen_today(memories, exam_in, 1)
+    if not chosen.size:
+        return best_of_each_day(memories.later(1), exam_in - 1)
+    return mean_after(memories, chosen[0], exam_in, best_of_each_day)
 
 
 def places(memories):

@@ -115,10 +115,10 @@ def forecast(
     cards: Sequence[Remembered], exam: Exam, *, on: dt.date, seconds: float, rng: random.Random
 ) -> ExamForecast:
     """Return what is to be expected of an exam's cards; see `exam_day`."""
-    memories, exam_in = memories_of(cards, on), (exam.on - on).days
+    memories, exam_in, seed = memories_of(cards, on), (exam.on - on).days, rng.getrandbits(64)
     untouched, drawn, of_more = (
-        drawn_recall(memories, exam_in, a_day, runs=FUTURES, rng=rng)
-        for a_day in (
+        drawn_recall(memories, exam_in, a_day, runs=FUTURES, rng=random.Random(seed))  # noqa: S311 - a simulation
+        for a_day in (  # with the same luck, so that only the minutes tell them apart
             0,
             answers_in(exam.minutes, seconds),
             answers_in(exam.minutes + MORE_MINUTES, seconds),

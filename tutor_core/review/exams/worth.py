@@ -8,6 +8,8 @@ import numpy as np
 
 from tutor_core.review.memories import Floats, Memories, Places
 
+LEAST_WORTH = 0.01  # gain in the chance of recall for which an answer is asked
+
 
 def worth_today(memories: Memories, exam_in: int) -> Floats:
     """Return by how much an answer today raises each card's chance of recall on the day of an exam.
@@ -31,10 +33,14 @@ def worth_today(memories: Memories, exam_in: int) -> Floats:
 
 
 def chosen_today(memories: Memories, exam_in: int, most: int) -> Places:
-    """Return the places of the cards to answer today, the worthiest first; equals as they come."""
+    """Return the places of the cards to answer today, the worthiest first; equals as they come.
+
+    What is worth less than `LEAST_WORTH` is left alone even where there is time: answering every
+    card every day gained less than a hundredth in all, for more than twice the answers.
+    """
     worth = worth_today(memories, exam_in)
     ordered = np.argsort(-worth, kind="stable")
-    return ordered[worth[ordered] > 0][:most]
+    return ordered[worth[ordered] >= LEAST_WORTH][:most]
 
 
 def drawn_recall(

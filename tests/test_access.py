@@ -623,6 +623,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
             w, actor, w.mended, digest_seen(w, actor), only_gains=False, now=NOW
         ),
     ),
+    "practice.regrading.crediting.service.correct_credits": Inner("record_regrade calls it"),
     "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
     "practice.aims.queries.aims_of": Own(
         lambda w, actor: aiming.aims_of(w.db, actor, day=NOW.date(), now=NOW)
@@ -815,7 +816,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "review.cramming.service.cram_card": Inner("practice.reviewing calls it, with its day"),
     "review.cramming.service.undo_cram": Inner("practice.reviewing calls it, with its day"),
+    "review.crediting.service.credit_again": Inner("record_regrade calls it, for each learner"),
     "review.crediting.service.credit_cards": CHECKED,
+    "review.crediting.service.take_credit_back": Inner("record_regrade calls it"),
     "review.desk.queries.cards_left": Own(
         lambda w, actor: desks.cards_left(w.db, actor, ZoneInfo("UTC"), now=LATER)
     ),

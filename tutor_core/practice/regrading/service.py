@@ -32,6 +32,7 @@ from tutor_core.models import (
     table_of,
 )
 from tutor_core.practice.circumstances import circumstances_to
+from tutor_core.practice.regrading.crediting.service import correct_credits
 from tutor_core.practice.regrading.effects import Effect, effect_of, log_of
 from tutor_core.practice.regrading.histories.queries import histories_of
 from tutor_core.practice.regrading.queries import mended_item
@@ -114,6 +115,7 @@ def record_regrade(
     _write_attempts(db, judgement, accepted, effects.values(), now=now)
     for learner, effect in effects.items():
         _write_learner(db, learner, judgement, effect, now=now, day_starts_at=day_starts_at)
+    correct_credits(db, effects, now=now, day_starts_at=day_starts_at)
     regrade_id = None
     if effects:
         regrade_id = _log(db, actor, judgement, effects, only_gains=only_gains, now=now)

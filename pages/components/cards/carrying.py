@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor, wait
+
 import streamlit as st
 
 from pages.components import auth, prose, runtime, state, theme
@@ -10,7 +13,7 @@ from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
 from tutor_core.content.exchange.values import UnreadableFileError
 from tutor_core.review.carrying.queries import deck_of
-from tutor_core.review.carrying.service import bring_deck
+from tutor_core.review.carrying.service import Brought, bring_deck
 from tutor_core.review.decks.reading import read_deck
 from tutor_core.review.decks.values import DeckRead
 from tutor_core.review.decks.writing import write_anki, write_table
@@ -18,6 +21,8 @@ from tutor_core.review.decks.writing import write_anki, write_table
 ENDINGS = ["apkg", "colpkg", "csv", "tsv", "txt"]
 LARGEST_MB = 50
 SHOWN = 20
+STEP = 500  # notes between two pictures of how far it is
+LOOK_EACH = 0.2  # seconds
 FILE, TOPIC = "cards_file", "cards_file_topic"
 
 
@@ -39,7 +44,7 @@ def draw_carrying(person: Person) -> None:
         _look_through(person)
     found = state.deck()
     if found is not None:
-        _draw_found(found)
+        _draw_found(person, found)
     _draw_taking(person)
 
 
@@ -50,14 +55,23 @@ def _look_through(person: Person) -> None:
         return
     zone, starts_at = zone_named(person.timezone), runtime.settings().day_starts_at
     today = learner_day(runtime.now(), zone, starts_at=starts_at)
+    bar = st.progress(0.0, "Looking at each note")
+
+    def advance(done: int, total: int) -> None:
+        if done % STEP == 0:
+            bar.progress(done / total, f"{done:,} of {total:,} notes")
+
     try:
-        with st.spinner("Looking at each note"):
-            state.set_deck(read_deck(given.name, given.getvalue(), today=today, zone=zone))
+        found = read_deck(given.name, given.getvalue(), today=today, zone=zone, advance=advance)
     except UnreadableFileError as error:
         st.error(str(error), icon=":material/error:")
+    else:
+        state.set_deck(found)
+    finally:
+        bar.empty()
 
 
-def _draw_found(found: DeckRead) -> None:
+def _draw_found(person: Person, found: DeckRead) -> None:
     cards = [card for note in found.notes for card in note.cards]
     st.markdown(
         f"**{_count(len(found.notes), 'note')}, {_count(len(cards), 'card')}**, of which "
@@ -84,29 +98,48 @@ def _draw_found(found: DeckRead) -> None:
         "Subject of these cards", list(theme.TOPIC_NAMES), key=TOPIC,
         format_func=theme.TOPIC_NAMES.__getitem__,
     )  # fmt: skip
-    st.button(
+    if st.button(
         f"Bring in {_count(len(cards), 'card')}", type="primary", icon=":material/download:",
-        key="cards_bring", on_click=bring,
-    )  # fmt: skip
+        key="cards_bring",
+    ):  # fmt: skip
+        _bring(person, found)
 
 
-@auth.callback
-def bring(person: Person) -> None:
-    """Take in the deck that was looked through."""
-    found = state.deck()
-    if found is None:
-        return
-    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
-    brought = runtime.database().run(
-        lambda db: bring_deck(
-            db,
-            person.actor,
-            found.notes,
-            topic=str(state.widget_value(TOPIC) or ""),
-            now=moment,
-            day_starts_at=starts_at,
+def _bring(person: Person, found: DeckRead) -> None:
+    """Take in the deck that was looked through, and show how far it is.
+
+    It is written by a thread of its own: what Streamlit raises while it draws, at another click,
+    must not reach into the transaction.
+    """
+    database, moment = runtime.database(), runtime.now()
+    starts_at, topic = runtime.settings().day_starts_at, str(state.widget_value(TOPIC) or "")
+    so_far = deque([(0, 1)], maxlen=1)
+
+    def write() -> Brought:
+        return database.run(
+            lambda db: bring_deck(
+                db,
+                person.actor,
+                found.notes,
+                topic=topic,
+                now=moment,
+                day_starts_at=starts_at,
+                advance=lambda done, total: so_far.append((done, total)),
+            )
         )
-    )
+
+    bar = st.progress(0.0, "Bringing in the cards")
+    with runtime.tell_person(person.actor):
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            writing = pool.submit(write)
+            while not wait([writing], timeout=LOOK_EACH).done:
+                done, total = so_far[0]
+                bar.progress(done / total, f"{done:,} of {total:,} cards")
+        _tell(writing.result())
+    st.rerun()
+
+
+def _tell(brought: Brought) -> None:
     state.set_deck(None)
     known = f" {_count(brought.known, 'note')} you had already." if brought.known else ""
     if brought.batch:

@@ -10,6 +10,7 @@ from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.practice.reviewing.service import take_back_answer
+from tutor_core.review.carrying import service as carrying
 from tutor_core.review.carrying.queries import deck_of
 from tutor_core.review.carrying.service import bring_deck
 from tutor_core.review.changing.batches import service as batches
@@ -47,8 +48,8 @@ def learnt(**given):
     )  # fmt: skip
 
 
-def bring(cards, *notes, topic="algebra"):
-    return bring_deck(cards.db, cards.actor, notes, topic=topic, now=NOW)
+def bring(cards, *notes, topic="algebra", **more):
+    return bring_deck(cards.db, cards.actor, notes, topic=topic, now=NOW, **more)
 
 
 def test_a_card_comes_with_its_scheduling_its_answers_and_its_memory(cards):
@@ -154,3 +155,14 @@ def test_strangers_cards_do_not_go_out(cards):
     bring(cards, note("k1", learnt()))
 
     assert deck_of(cards.db, Actor(add_student(cards.db, "eve").id, "student")) == []
+
+
+def test_it_is_told_how_many_cards_are_written(cards, monkeypatch):
+    monkeypatch.setattr(carrying, "AT_ONCE", 2)
+    told = []
+    notes = [note(f"k{number}", card(front=f"{number}?"), learnt()) for number in range(3)]
+    bring(cards, notes[0])
+
+    bring(cards, *notes, note("k3", learnt()), advance=lambda *so_far: told.append(so_far))
+
+    assert told == [(4, 5), (5, 5)], "what is there already is not counted"

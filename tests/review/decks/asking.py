@@ -38,8 +38,8 @@ def clock(zone=UTC):
     return now, learner_day(now, zone)
 
 
-def read(name, data, *, today=TODAY, zone=UTC):
-    return read_deck(name, data, today=today, zone=zone)
+def read(name, data, *, today=TODAY, zone=UTC, **more):
+    return read_deck(name, data, today=today, zone=zone, **more)
 
 
 def review(day, quality=4, *, hour=9, seconds=5, is_cram=False):

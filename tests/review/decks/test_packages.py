@@ -433,3 +433,11 @@ def test_a_note_with_endless_fields_and_cards_is_read_in_time():
     found = first((statement,), ("UPDATE notes SET flds = ? WHERE guid = 'key 1'", fields))
 
     assert len(found.refused) > 1_000
+
+
+def test_it_is_told_how_many_notes_are_read():
+    told = []
+
+    read("deck.apkg", written(), advance=lambda *so_far: told.append(so_far))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]

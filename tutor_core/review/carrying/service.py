@@ -24,7 +24,7 @@ from tutor_core.models import (
     table_of,
 )
 from tutor_core.review.carrying.rows import card_columns, review_columns
-from tutor_core.review.decks.values import CarriedCard, CarriedNote
+from tutor_core.review.decks.values import Advance, CarriedCard, CarriedNote
 from tutor_core.review.making.service import MOST_CARDS
 
 AT_ONCE = 500  # rows of a statement
@@ -67,6 +67,7 @@ def bring_deck(
     topic: str,
     now: dt.datetime,
     day_starts_at: int = 4,
+    advance: Advance = lambda _done, _total: None,
 ) -> Brought:
     """Add the notes of a deck to the actor's cards, with their scheduling and answers.
 
@@ -79,6 +80,7 @@ def bring_deck(
         topic: The subject that the cards belong to.
         now: The moment.
         day_starts_at: Wall-clock hour at which the learner's day begins.
+        advance: Told how many cards are written and how many there are.
 
     Raises:
         InvalidInputError: There is no such subject, or there would be too many cards.
@@ -99,6 +101,7 @@ def bring_deck(
         )
     batch = uuid.uuid4().hex
     today = learner_day(now, zone, starts_at=day_starts_at)
+    written = 0
     for part in _parts(fresh):
         content_ids = db.scalars(_NOTES, [_note(note, actor, topic) for note in part]).all()
         cards = list(_cards_of(part, content_ids))
@@ -117,6 +120,8 @@ def bring_deck(
         for some in _parts(reviews):
             db.execute(_REVIEWS, list(some))
         db.execute(_CHANGES, [own | _change(card_id, batch, now) for card_id in card_ids])
+        written += len(cards)
+        advance(written, count)
     return Brought(cards=count, known=len(notes) - len(fresh), batch=batch if count else "")
 
 

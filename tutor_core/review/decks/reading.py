@@ -15,7 +15,7 @@ from tutor_core.review.decks.anki.scheduling import Days
 from tutor_core.review.decks.limits import LARGEST_DECK, LARGEST_TABLE, MOST_MARKUP
 from tutor_core.review.decks.remarks import Remarks, listed
 from tutor_core.review.decks.tables import notes_in_rows, rows_of_export, rows_of_table
-from tutor_core.review.decks.values import CarriedNote, DeckFormat, DeckRead, Refused
+from tutor_core.review.decks.values import Advance, CarriedNote, DeckFormat, DeckRead, Refused
 
 _PACKAGES = frozenset({".apkg", ".colpkg"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
@@ -23,7 +23,14 @@ _KNOWN = ".apkg and .colpkg (Anki), .csv, .tsv and .txt (tables, and Anki's note
 _FSRS = "Scheduling by FSRS: its intervals are kept, its memory is worked out from the reviews."
 
 
-def read_deck(name: str, data: bytes, *, today: dt.date, zone: ZoneInfo) -> DeckRead:
+def read_deck(
+    name: str,
+    data: bytes,
+    *,
+    today: dt.date,
+    zone: ZoneInfo,
+    advance: Advance = lambda _done, _total: None,
+) -> DeckRead:
     """Read a deck of cards.
 
     Args:
@@ -31,6 +38,8 @@ def read_deck(name: str, data: bytes, *, today: dt.date, zone: ZoneInfo) -> Deck
         data: What is in it.
         today: The learner's day.
         zone: Where the learner is.
+        advance: Told how many notes of a package are read and how many there are; a table's rows
+            are not known before they are read.
 
     Raises:
         UnreadableFileError: Nothing of it can be used; its text is one sentence.
@@ -45,17 +54,20 @@ def read_deck(name: str, data: bytes, *, today: dt.date, zone: ZoneInfo) -> Deck
         )
     if not data.strip():
         raise UnreadableFileError("This file is empty.")
-    read = _read_package(data, today, zone) if ending in _PACKAGES else _read_text(data, today)
+    if ending in _PACKAGES:
+        read = _read_package(data, today, zone, advance)
+    else:
+        read = _read_text(data, today)
     if not read.notes and not read.refused:
         raise UnreadableFileError("No card was found in this file.")
     return read
 
 
-def _read_package(data: bytes, today: dt.date, zone: ZoneInfo) -> DeckRead:
+def _read_package(data: bytes, today: dt.date, zone: ZoneInfo, advance: Advance) -> DeckRead:
     remarks = Remarks()
     collection = read_collection(data, zone)
     days = Days(began_on=collection.began_on, today=today, zone=zone)
-    found = notes_in(collection, days, remarks)
+    found = notes_in(collection, days, remarks, advance=advance)
     if collection.uses_fsrs:
         remarks.said.append(_FSRS)
     if collection.lost_rows:

@@ -1,6 +1,7 @@
 """Notes and cards as they are carried from one program to another, scheduling and all."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,8 @@ FIRST_EASINESS = 250
 BEST_QUALITY = 5
 HIGHEST_FLAG = 7
 DeckFormat = Literal["package", "text", "table"]
+Advance = Callable[[int, int], None]
+"""Told how much is done and how much there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

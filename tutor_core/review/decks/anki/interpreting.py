@@ -18,7 +18,7 @@ from tutor_core.review.decks.anki.values import Collection, NoteType, StoredCard
 from tutor_core.review.decks.limits import HIGHEST_GAP, MOST_MARKUP, MOST_RENDERED
 from tutor_core.review.decks.remarks import Remarks
 from tutor_core.review.decks.texts import card_text, field_text, gap_mark, key_of
-from tutor_core.review.decks.values import CarriedCard, CarriedNote, Refused
+from tutor_core.review.decks.values import Advance, CarriedCard, CarriedNote, Refused
 
 CARRYING = "Tutor"
 """The last field of our note types, where stands what Anki has no field for."""
@@ -41,13 +41,20 @@ class Found:
     refused: list[Refused] = field(default_factory=list)
 
 
-def notes_in(collection: Collection, days: Days, remarks: Remarks) -> Found:
+def notes_in(
+    collection: Collection,
+    days: Days,
+    remarks: Remarks,
+    *,
+    advance: Advance = lambda _done, _total: None,
+) -> Found:
     """Read every note of a collection.
 
     Args:
         collection: What the package holds.
         days: Turns its numbers into days.
         remarks: Gets what was left out.
+        advance: Told how many notes are read and how many there are.
 
     Raises:
         UnreadableFileError: It is too much.
@@ -66,6 +73,7 @@ def notes_in(collection: Collection, days: Days, remarks: Remarks) -> Found:
                 name = title_of(cards[0].front)
                 refused = [Refused(number=number, name=name, reason=_TWICE.format(first))]
         found.refused += refused
+        advance(number, len(collection.notes))
     return found
 
 

@@ -826,15 +826,16 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: desks.desk_of(w.db, actor, ZoneInfo("UTC"), now=NOW),
         shows=lambda _w, desk: desk.cards > 0,
     ),
-    "review.desk.queries.exam_forecast": Own(
-        lambda w, actor: desks.exam_forecast(
+    "review.exams.queries.cards_of_exam": Inner("reads the cards of the actor's own exam"),
+    "review.exams.queries.exam_forecast": Own(
+        lambda w, actor: exams.exam_forecast(
             w.db, actor, ZoneInfo("UTC"), now=NOW, rng=random.Random(1)
         )
     ),
     "review.exams.queries.next_exam": Own(
         lambda w, actor: exams.next_exam(w.db, actor, on=NOW.date())
     ),
-    "review.desk.queries.face_of": Inner("draws a row that card_row gave"),
+    "review.faces.queries.face_of": Inner("draws a row that card_row gave"),
     "review.desk.queries.due_cards": Own(
         lambda w, actor: desks.due_cards(w.db, actor, on=LATER.date())
     ),

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
@@ -33,6 +33,13 @@ _content, _skills = table_of(Content), table_of(Skill)
 _preferences = table_of(ReviewPreferences)
 
 _OWN = and_(_cards.c.student_id == bindparam("student_id"), _cards.c.deleted_at.is_(None))
+_TODAY = bindparam("day", type_=_cards.c.next_review_date.type)
+# The cards of `student_id` that may be asked on a `day`.
+ASKED = and_(
+    _OWN,
+    _cards.c.suspended.is_(False),
+    or_(_cards.c.buried_until.is_(None), _cards.c.buried_until <= _TODAY),
+)
 _CARD = (
     select(_cards, _content.c.figure, _skills.c.display_name.label("skill_name"))
     .join(_content, _content.c.id == _cards.c.content_id)

@@ -10,8 +10,8 @@ from pages.components import prose, runtime, theme
 from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import learner_day, zone_named
-from tutor_core.review.desk.queries import exam_forecast
 from tutor_core.review.exams.arranging import FUTURES, MORE_MINUTES, Exam, ExamForecast
+from tutor_core.review.exams.queries import exam_forecast
 
 ALMOST = 0.995  # from which a share would read as all
 

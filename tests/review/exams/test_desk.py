@@ -8,7 +8,8 @@ import pytest
 from tests.review.conftest import UTC
 from tests.rows import NOW, add_student
 from tutor_core import models as m
-from tutor_core.review.desk.queries import cards_left, exam_forecast
+from tutor_core.review.desk.queries import cards_left
+from tutor_core.review.exams.queries import exam_forecast
 
 DAY = dt.timedelta(days=1)
 TODAY = NOW.date()

@@ -17,7 +17,7 @@ from tutor_core.review.browsing.queries import matching
 from tutor_core.review.browsing.views import CardFilter
 from tutor_core.review.cramming.pile import Crammed, pile_of
 from tutor_core.review.cramming.views import CramDesk, Turn
-from tutor_core.review.desk.queries import face_of
+from tutor_core.review.faces.queries import face_of
 from tutor_core.review.memories import memories_of
 from tutor_core.review.preferences import MOST_DUE
 from tutor_core.review.queries import REMEMBERED, card_row, remembered_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.calendar import learner_day, start_of_day
-from tutor_core.content.queries import item_at
-from tutor_core.content.variants import ItemText
 from tutor_core.models import Content, FlashCard, ReviewSession, table_of
 from tutor_core.review.cards import standing_in
 from tutor_core.review.desk.queue import (
@@ -34,19 +31,16 @@ from tutor_core.review.desk.views import CardFace, Counts, Desk, Rating
 from tutor_core.review.exams.arranging import (
     NO_EXAM,
     Exam,
-    ExamForecast,
     exam_day,
-    forecast,
 )
-from tutor_core.review.exams.queries import next_exam
+from tutor_core.review.exams.queries import cards_of_exam, next_exam
+from tutor_core.review.faces.queries import face_of
 from tutor_core.review.foreseeing import USUAL_SECONDS
-from tutor_core.review.memories import Remembered
 from tutor_core.review.preferences import MOST_DUE, Order
 from tutor_core.review.queries import (
-    REMEMBERED,
+    ASKED,
     card_row,
     loads_between,
-    remembered_in,
     rules_of,
     seconds_a_review,
 )
@@ -56,11 +50,6 @@ _cards, _reviews, _content = table_of(FlashCard), table_of(ReviewSession), table
 
 _OWN = and_(_cards.c.student_id == bindparam("student_id"), _cards.c.deleted_at.is_(None))
 _TODAY = bindparam("day", type_=_cards.c.next_review_date.type)
-_ASKED = and_(
-    _OWN,
-    _cards.c.suspended.is_(False),
-    or_(_cards.c.buried_until.is_(None), _cards.c.buried_until <= _TODAY),
-)
 _WAITING = (_cards.c.id, _cards.c.content_id)
 # Found in an index alone, which knows no number and no burial: SQLite would look at every due card.
 _LONGEST_NEW = (
@@ -76,7 +65,7 @@ _LONGEST_NEW = (
     .correlate(None)
     .scalar_subquery()
 )
-_NEW = select(*_WAITING).where(_ASKED, _cards.c.id.in_(_LONGEST_NEW))
+_NEW = select(*_WAITING).where(ASKED, _cards.c.id.in_(_LONGEST_NEW))
 
 
 def _due(*columns: ColumnElement[Any]) -> Select[Any]:
@@ -84,7 +73,7 @@ def _due(*columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(*_WAITING, *columns)
         .where(
-            _ASKED,
+            ASKED,
             _cards.c.next_review_date <= _TODAY,
             _cards.c.times_reviewed > 0,
             or_(_cards.c.drill_on.is_(None), _cards.c.drill_on != _TODAY),
@@ -109,18 +98,7 @@ _LATELY = (  # whoever has travelled has had more of the day than it counts now
     .scalar_subquery()
 )
 _DRILL = select(*_WAITING, _cards.c.last_reviewed).where(
-    _ASKED, _cards.c.drill_on == _TODAY, _cards.c.id.in_(_LATELY)
-)
-_OF_EXAM: Select[Any] = (
-    select(*REMEMBERED)
-    .join(_content, _content.c.id == _cards.c.content_id)
-    .where(
-        _ASKED,
-        _content.c.subtopic.in_(bindparam("skills", expanding=True)),
-        or_(_cards.c.times_reviewed > 0, _cards.c.next_review_date <= _TODAY),
-    )
-    .order_by(_cards.c.next_review_date, _cards.c.id)
-    .limit(bindparam("most"))
+    ASKED, _cards.c.drill_on == _TODAY, _cards.c.id.in_(_LATELY)
 )
 _ANSWERED = (
     select(
@@ -210,31 +188,6 @@ def cards_left(
     return len(_queue(db, day, _answered(db, day), rules).cards)
 
 
-def exam_forecast(
-    db: Session,
-    actor: Actor,
-    zone: ZoneInfo,
-    *,
-    now: dt.datetime,
-    rng: random.Random,
-    day_starts_at: int = 4,
-) -> ExamForecast | None:
-    """Return what the actor's cards promise for their next exam; None without exam or cards.
-
-    Args:
-        db: An open block.
-        actor: The learner.
-        zone: Where they live.
-        now: The moment.
-        rng: Source of chance.
-        day_starts_at: Wall-clock hour at which their day begins.
-    """
-    day = _day_of(db, actor, zone, now=now, day_starts_at=day_starts_at)
-    if day.exam is None or not (cards := _cards_of(db, day, day.exam)):
-        return None
-    return forecast(cards, day.exam, on=day.on, seconds=_seconds(db, day), rng=rng)
-
-
 def due_cards(db: Session, actor: Actor, *, on: dt.date) -> list[int]:
     """Return the numbers of the actor's cards that are due on a day, those due longest first."""
     asked = {"student_id": actor.id, "day": on, "most": MOST_DUE}
@@ -270,8 +223,9 @@ def _queue(db: Session, day: _Day, answered: Iterable[Row[Any]], rules: ReviewRu
     due = _due_cards(db, day, rules.wishes.order)
     of_exam = NO_EXAM
     if day.exam is not None:
-        cards = _cards_of(db, day, day.exam)
-        of_exam = exam_day(cards, day.exam, on=day.on, seconds=_seconds(db, day))
+        cards = cards_of_exam(db, day.actor, day.exam, day.zone, on=day.on, starts_at=day.starts_at)
+        seconds = seconds_a_review(db, day.actor) or USUAL_SECONDS
+        of_exam = exam_day(cards, day.exam, on=day.on, seconds=seconds)
         numbers = {card.card_id for card in cards}
         new, due = ([card for card in some if card.card_id not in numbers] for some in (new, due))
     queue = queue_of(
@@ -289,16 +243,6 @@ def _queue(db: Session, day: _Day, answered: Iterable[Row[Any]], rules: ReviewRu
         now=day.now,
     )
     return replace(queue, held_back=queue.held_back + of_exam.held_back)
-
-
-def _cards_of(db: Session, day: _Day, exam: Exam) -> list[Remembered]:
-    """Return all cards of an exam that may be asked, due or not."""
-    rows = db.execute(_OF_EXAM, {**day.asked, "skills": exam.skills})
-    return [remembered_in(row, day.zone, starts_at=day.starts_at) for row in rows]
-
-
-def _seconds(db: Session, day: _Day) -> float:
-    return seconds_a_review(db, day.actor) or USUAL_SECONDS
 
 
 def _due_cards(db: Session, day: _Day, order: Order) -> list[Waiting]:
@@ -342,30 +286,3 @@ def _face(db: Session, day: _Day, card_id: int, rules: ReviewRules) -> CardFace:
             Rating(quality, days_away(quality)) for quality in QUALITIES[rules.wishes.buttons]
         ),
     )
-
-
-def face_of(db: Session, row: Row[Any]) -> CardFace:
-    """Return a row of `card_row` as the card that is asked, without ratings."""
-    item = _item_of(db, row)
-    return CardFace(
-        card_id=row.id,
-        revision=row.times_reviewed or 0,
-        front=row.front_text,
-        back=row.back_text,
-        gap=row.gap,
-        skill_name=row.skill_name or "",
-        flag=row.flag,
-        is_new=not row.times_reviewed,
-        is_drill=False,
-        ratings=(),
-        content_id=row.content_id,
-        figure=item.figure if item else row.figure,
-        answer_spec=item.answer_spec if item and not item.steps else None,
-    )
-
-
-def _item_of(db: Session, row: Row[Any]) -> ItemText | None:
-    """Return the item a card was made of, as its learner saw it; None for a card of their own."""
-    if row.content_version is None:
-        return None
-    return item_at(db, row.content_id, row.content_version).variant(row.variant_seed)

@@ -13,6 +13,7 @@ os.environ["TUTOR_COOKIE_KEY"] = "a key of the tests, which signs nothing that l
 os.environ["TUTOR_BCRYPT_COST"] = "4"
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -21,6 +22,9 @@ from tutor_core.db import Database, make_engine
 from tutor_core.operations.schema import upgrade
 
 BACKENDS = ("sqlite", "postgresql")
+
+settings.register_profile("shared", deadline=None)  # the machine is shared: nothing is timed
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")

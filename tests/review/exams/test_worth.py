@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_core.review.exams.worth import Memories, chosen_today, drawn_recall, worth_today
@@ -75,7 +75,6 @@ def test_no_more_are_chosen_than_there_is_time_for():
     assert list(chosen_today(cards(NEW, NEW, NEW), exam_in=6, most=2)) == [0, 1]
 
 
-@settings(deadline=None)
 @given(st.lists(card, min_size=1, max_size=6), st.integers(0, 30), st.integers(0, 6))
 def test_foreseen_shares_are_shares_and_depend_on_nothing_but_the_source_of_chance(
     rows, exam_in, a_day

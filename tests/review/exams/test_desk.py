@@ -117,6 +117,24 @@ def test_no_other_plan_orders_the_cards_of_a_skill(cards, values):
     assert asked(cards) == []
 
 
+def test_of_two_exams_the_nearer_one_orders_the_cards(cards):
+    known(cards, "fades", stability=4.0, days_ago=3, due_in=2)
+    plan(cards, target_date=TODAY + 30 * DAY, title="Later", target_skills=[201])
+    plan(cards, title="Sooner")
+
+    assert cards.desk().exam.title == "Sooner"
+    assert asked(cards) == ["fades"]
+
+
+def test_minutes_that_nobody_needs_promise_nothing_more(cards):
+    known(cards, "fades", stability=4.0, days_ago=3, due_in=2)
+    plan(cards)
+
+    found = foreseen(cards)
+
+    assert found.expected == found.expected_of_more
+
+
 def test_nobody_elses_exam_orders_ones_cards(cards):
     known(cards, "fades", stability=4.0, days_ago=3, due_in=2)
     plan(cards, student_id=add_student(cards.db, username="eva", email="eva@example.org").id)

@@ -11,6 +11,7 @@ from tests.rows import NOW
 from tutor_core import models as m
 from tutor_core.accounts.actor import Actor
 from tutor_core.errors import NotAllowedError, NotFoundError
+from tutor_core.practice.reviewing.service import take_back_answer
 from tutor_core.review.changing.batches.service import take_back
 from tutor_core.review.changing.service import suspend_cards
 from tutor_core.review.memory import Memory, Recalled, interval_for
@@ -148,6 +149,30 @@ def test_planning_anew_under_the_same_rules_changes_nothing(cards):
 
     assert (found.moved, found.batch) == (0, None)
     assert cards.db.query(m.CardChange).count() == 0
+
+
+def test_what_was_taken_back_does_not_count(cards):
+    card_id = reviewed(cards)
+    cards.rate(1, at=NOW + 22 * DAY)
+    take_back_answer(cards.db, cards.actor, now=NOW + 22 * DAY)
+    slower = SM2Policy(start_easiness=2.0)
+    admin = Actor(cards.actor.id, "admin")
+    tuning.save(cards.db, admin, slower, reason="Slower.", now=LATER)
+
+    replan_cards(cards.db, cards.actor, now=LATER)
+
+    cards.db.expire_all()
+    assert cards.row(card_id).interval_days == 12  # 1, 6, then 6 times 2
+
+
+def test_a_card_brought_along_with_more_answers_than_are_known_keeps_its_interval(cards):
+    card_id = reviewed(cards)
+    row = cards.row(card_id)
+    row.times_reviewed, row.interval_days = 9, 40
+    row.next_review_date = TODAY + 47 * DAY
+    cards.db.flush()
+
+    assert replan_cards(cards.db, cards.actor, now=LATER).moved == 0
 
 
 def test_new_and_suspended_cards_and_those_asked_once_more_stay(cards):

@@ -14,7 +14,7 @@ LEAST_WORTH = 0.01  # gain in the chance of recall for which an answer is asked
 def worth_today(memories: Memories, exam_in: int) -> Floats:
     """Return by how much an answer today raises each card's chance of recall on the day of an exam.
 
-    A card answered today has had its answer: it is worth nothing. Taking the worthiest each day
+    A card answered today is recalled for certain and gains nothing. Taking the worthiest each day
     comes within some percent of the best of all plans, which cannot be tried for more than a
     handful of cards; looking ahead at what a later day would bring gained another thousandth.
 
@@ -27,9 +27,7 @@ def worth_today(memories: Memories, exam_in: int) -> Floats:
         memories.answered(0, np.full(chance.shape, outcome)).recall(exam_in)
         for outcome in (True, False)
     )
-    gained = chance * known + (1 - chance) * missed - memories.recall(exam_in)
-    is_done = (memories.last_day >= 0) & ~memories.is_new
-    return np.where(is_done, -np.inf, gained)
+    return chance * known + (1 - chance) * missed - memories.recall(exam_in)
 
 
 def chosen_today(memories: Memories, exam_in: int, most: int) -> Places:

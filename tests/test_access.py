@@ -835,6 +835,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "review.exams.queries.next_exam": Own(
         lambda w, actor: exams.next_exam(w.db, actor, on=NOW.date())
     ),
+    "review.faces.queries.figure_in_words": Inner("reads a row that its caller chose"),
     "review.faces.queries.face_of": Inner("draws a row that card_row gave"),
     "review.desk.queries.due_cards": Own(
         lambda w, actor: desks.due_cards(w.db, actor, on=LATER.date())

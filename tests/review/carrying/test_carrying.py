@@ -17,6 +17,9 @@ from tutor_core.review.changing.batches import service as batches
 from tutor_core.review.decks.reading import read_deck
 from tutor_core.review.decks.values import CarriedCard, CarriedNote, CarriedReview
 from tutor_core.review.decks.writing import write_anki, write_table
+from tutor_core.review.making.faces import Sides
+from tutor_core.review.making.graphs import Graph
+from tutor_core.review.making.service import make_cards
 from tutor_core.review.memory import Recalled, remembered_after
 
 UTC = ZoneInfo("UTC")
@@ -80,6 +83,18 @@ def test_new_cards_are_new_and_siblings_stay_together(cards):
     rows = cards.learner.rows(m.FlashCard)
     assert len({row.content_id for row in rows}) == 1
     assert cards.desk().counts.new == 1
+
+
+def test_a_figure_goes_along_in_words(cards):
+    graph = Graph(formula="x^2 - 3", first=-2, last=2)
+    sides = Sides(front="Where is it zero?", back="At the root of 3.", graph=graph)
+    make_cards(cards.db, cards.actor, sides, topic="algebra", now=NOW)
+    cards.make("Without one?", "Without.")
+
+    taken = [one.cards[0].front for one in deck_of(cards.db, cards.actor)]
+
+    said = "[Figure: Graph of y = x^2 - 3 for x from -2 to 2.]"
+    assert taken == [f"Where is it zero?\n\n{said}", "Without one?"]
 
 
 def test_what_is_there_already_stays_as_it_is(cards):

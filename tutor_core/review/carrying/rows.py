@@ -77,11 +77,17 @@ def review_columns(
             before, counted = day, counted + 1
 
 
-def carried_card(row: Any, reviews: Sequence[Any]) -> CarriedCard:  # noqa: ANN401 - rows
-    """Return the card of a row with its answers, the earliest first."""
+def carried_card(row: Any, reviews: Sequence[Any], *, figure: str = "") -> CarriedCard:  # noqa: ANN401 - rows
+    """Return the card of a row with its answers, the earliest first.
+
+    Args:
+        row: Of the card.
+        reviews: Rows of its answers.
+        figure: What its figure shows, in words; empty without one.
+    """
     is_new = not row.times_reviewed
     return CarriedCard(
-        front=row.front_text,
+        front=f"{row.front_text}\n\n[Figure: {figure}]" if figure else row.front_text,
         back=row.back_text,
         gap=row.gap,
         easiness_hundredths=max(130, round((row.easiness_factor or 2.5) * HUNDREDTHS)),

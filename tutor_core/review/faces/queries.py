@@ -32,6 +32,20 @@ def face_of(db: Session, row: Row[Any]) -> CardFace:
     )
 
 
+def figure_in_words(db: Session, row: Row[Any]) -> str:
+    """Return what the figure of a card shows, for whoever cannot see it; empty without one.
+
+    Args:
+        db: An open block.
+        row: Of the card, with the `figure` of its content.
+    """
+    if row.figure is None:
+        return ""
+    item = _item_of(db, row)
+    figure = item.figure if item else row.figure
+    return str(figure["alt"]) if figure else ""
+
+
 def _item_of(db: Session, row: Row[Any]) -> ItemText | None:
     """Return the item a card was made of, as its learner saw it; None for a card of their own."""
     if row.content_version is None:

@@ -85,6 +85,7 @@ from tutor_core.practice.lessons import service as reading
 from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
 from tutor_core.practice.reviewing import service as cards
+from tutor_core.practice.tree import queries as trees
 from tutor_core.profiling import queries as profiling
 from tutor_core.profiling.formats import Preferences
 from tutor_core.profiling.placements import queries as placements
@@ -630,6 +631,10 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "practice.reviewing.service.answer_card": Own(
         lambda w, actor: cards.answer_card(w.db, actor, w.card, 4, revision=0, seconds=5, now=NOW)
+    ),
+    "practice.tree.queries.tree_in": Own(
+        lambda w, actor: trees.tree_in(w.db, actor, now=NOW),
+        shows=lambda _w, tree: any(skill.answers for skill in tree.skills),
     ),
     "practice.reviewing.service.answer_crammed": Own(
         lambda w, actor: cards.answer_crammed(

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("practice", "Practice", ":material/edit_note:", ROLES),
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("flashcards", "Flashcards", ":material/style:", ROLES),
+    ("mastery_tree", "Mastery Tree", ":material/account_tree:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
     ("testing_out", "Test-out", ":material/verified:", ()),

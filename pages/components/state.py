@@ -341,3 +341,18 @@ def cram_since() -> dt.datetime | None:
 def set_cram_since(moment: dt.datetime) -> None:
     """Begin the cards that are crammed again."""
     st.session_state["cram_since"] = moment
+
+
+def tree_skill() -> str | None:
+    """Return the name of the skill that is looked at in the tree."""
+    return cast("str | None", st.session_state.get("tree_skill"))
+
+
+def set_tree_skill(skill: str | None) -> None:
+    """Look at a skill in the tree."""
+    st.session_state["tree_skill"] = skill
+
+
+def picked_in_tree() -> str | None:
+    """Return the name of the skill that was just chosen in the picture."""
+    return cast("str | None", getattr(st.session_state.get("tree"), "picked", None))

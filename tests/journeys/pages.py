@@ -99,6 +99,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_the_quiz(learner)
     yield from of_gaps(learner)
     yield from of_cards(learner)
+    yield from of_the_tree(learner)
     yield from of_examinations(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
@@ -147,6 +148,23 @@ def of_cards(learner: Learner) -> Iterator[str]:
     learner.button("Move my cards to fit").click()
     learner.see("All cards are where these settings want them.")
     yield "cards-moved"
+
+
+def of_the_tree(learner: Learner) -> Iterator[str]:
+    """Bring up the mastery tree: the picture or the list, a skill that is not ready, the table."""
+    learner.open("/mastery_tree")
+    learner.see("Practise it")
+    expect(learner.page.locator("[data-skill]").first).to_be_visible()
+    learner.settle()
+    yield "tree"
+    learner.page.locator("[data-skill]").last.click()
+    learner.see("Not ready yet")
+    learner.settle()
+    yield "tree-not-ready"
+    learner.page.get_by_text("As a table").click()
+    learner.see("skills.")
+    learner.settle()
+    yield "tree-table"
 
 
 def of_an_exam(learner: Learner) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""The mastery tree by keyboard: through the picture to a skill, and on to its practice."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Meet
+from tests.journeys.learner import Learner
+
+pytestmark = pytest.mark.journey
+FOCUSED = """() => {
+  let one = document.activeElement;
+  while (one && one.shadowRoot) one = one.shadowRoot.activeElement;
+  return one ? one.getAttribute('data-skill') : null;
+}"""
+
+
+def focused(learner: Learner) -> str | None:
+    return learner.page.evaluate(FOCUSED)
+
+
+def test_by_keyboard_through_the_tree_to_a_skill_that_is_practised(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    learner.open("/mastery_tree")
+    first = learner.page.locator("g.box[tabindex='0']")
+    expect(first).to_have_count(1)
+    learner.settle()
+    first.focus()
+    begun = focused(learner)
+
+    learner.page.keyboard.press("ArrowDown")
+    below = focused(learner)
+    assert below not in (None, begun)
+    learner.page.keyboard.press("Enter")
+    chosen = learner.page.locator("g.box.chosen")
+    expect(chosen).to_have_attribute("data-skill", below or "")
+    learner.settle()
+    assert focused(learner) == below
+
+    learner.page.keyboard.press("ArrowUp")
+    learner.page.keyboard.press("Enter")
+    expect(chosen).to_have_attribute("data-skill", begun or "")
+    learner.button("Practise it").click()
+    learner.see_question()
+    assert f"skill={begun}" in learner.page.url
+
+
+def test_the_picture_is_made_larger_and_smaller_and_fits_again(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    learner.open("/mastery_tree")
+    picture = learner.page.locator(".pane svg")
+    expect(picture).to_be_visible()
+    learner.settle()
+
+    def width() -> float:
+        return float(picture.get_attribute("width") or 0)
+
+    fitting = width()
+    learner.page.get_by_role("button", name="Larger").click()
+    assert width() > fitting
+    learner.page.get_by_role("button", name="Smaller").click()
+    learner.page.get_by_role("button", name="Smaller").click()
+    assert width() < fitting
+    learner.page.get_by_role("button", name="Fit").click()
+    assert width() == pytest.approx(fitting)

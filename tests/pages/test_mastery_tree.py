@@ -1,0 +1,81 @@
+"""The mastery tree by AppTest: what is shown of a skill, the table, the ways on."""
+
+import pytest
+from sqlalchemy import select
+
+from tutor_core.models import MasterySkill
+
+
+def tree(world):
+    app = world.open("mastery_tree")
+    assert not app.exception
+    return app
+
+
+def texts(app):
+    parts = [*app.markdown, *app.caption, *app.subheader]
+    return " ".join(str(part.value) for part in parts)
+
+
+def look_at(app, skill):
+    app.session_state["tree_skill"] = skill
+    return app.run()
+
+
+def names(world):
+    with world.database.reading() as db:
+        return list(db.scalars(select(MasterySkill.name).order_by(MasterySkill.id)))
+
+
+def test_a_newcomer_sees_what_may_be_begun_and_what_it_takes(world, learner):
+    app = tree(world)
+
+    assert "open" in texts(app)
+    assert "not ready yet" in texts(app)
+    assert "No answers yet." in texts(app)
+    assert "more right answer" in texts(app)
+    assert app.button(key="tree_practise").label == "Practise it"
+
+
+def test_a_skill_that_is_not_ready_says_what_is_missing_and_walls_nothing_off(world, learner):
+    app = tree(world)
+    locked = next(name for name in reversed(names(world)))
+
+    look_at(app, locked)
+
+    assert "Not ready yet" in texts(app)
+    assert "is not secure yet" in texts(app)
+    assert {"Practise it", "Read about it", "I know this"} <= {one.label for one in app.button}
+
+
+def test_what_is_missing_can_be_looked_at(world, learner):
+    app = tree(world)
+    look_at(app, names(world)[-1])
+    missing = next(one for one in app.button if one.label == "Look at it")
+
+    missing.click().run()
+
+    assert not app.exception
+    assert app.session_state["tree_skill"] == missing.key.removeprefix("tree_missing_")
+
+
+def test_the_same_stands_in_a_table_that_can_be_filtered(world, learner):
+    app = tree(world)
+    app.toggle(key="tree_table").set_value(True).run()
+    (table,) = app.table
+    everything = len(table.value)
+
+    app.multiselect(key="tree_states").set_value(["open"]).run()
+
+    (table,) = app.table
+    assert 0 < len(table.value) < everything
+    assert set(table.value["State"]) == {"Open"}
+
+
+@pytest.mark.parametrize("topic", ["algebra", "all"])
+def test_every_choice_of_subject_is_drawn(world, learner, topic):
+    app = tree(world)
+
+    app.selectbox(key="tree_topic").set_value(topic).run()
+
+    assert not app.exception

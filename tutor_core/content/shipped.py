@@ -4,16 +4,16 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from tutor_core.content.curriculum import Curriculum
-from tutor_core.content.files.reading import read_curriculum
+from tutor_core.content.files.reading import SUBJECTS_FILE, read_curriculum
 
 
 def shipped_files() -> dict[str, str]:
-    """Give the text of each file in `tutor_core/curriculum` under its path."""
+    """Give the text of each file of subjects and skills in `tutor_core/curriculum`, by path."""
     root = resources.files("tutor_core") / "curriculum"
     return {
         name: file.read_text(encoding="utf-8")
         for name, file in _walk(root, "").items()
-        if name.endswith(".yaml")
+        if name == SUBJECTS_FILE or ("/" in name and name.endswith(".yaml"))
     }
 
 

@@ -5,12 +5,14 @@ A judge takes a value and returns None, or what the value must be instead ("a wh
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 LONGEST_CORRECT_ANSWER = 255  # content.correct_answer is VARCHAR(255)
 LONGEST_NAME = 100  # skills.name, skills.display_name, content.slug
-LONGEST_WORD = 50  # skills.category, mastery_skills.icon
+LONGEST_WORD = 50  # skills.category, mastery_skills.icon, badges.icon
+BADGE_CATEGORIES = ("mastery", "streak", "accuracy", "practice", "special")
+TIERS = ("bronze", "silver", "gold", "platinum")  # from the lowest on
 
 # What each type of answer may say besides `answer` and `misconceptions`.
 ANSWER_OPTIONS: dict[str, frozenset[str]] = {
@@ -112,6 +114,10 @@ def _tolerance(value: object) -> str | None:
     return None if good else "{relative: number} or {absolute: number}"
 
 
+def _one_of(names: Sequence[str]) -> Judge:
+    return lambda value: None if value in names else f"one of {', '.join(names)}"
+
+
 def _form(value: object) -> str | None:
     forms = ("factored", "expanded", "lowest_terms")
     return None if value in forms else f"one of {', '.join(forms)}"
@@ -205,6 +211,17 @@ BODY_STEP_KEYS: dict[str, Judge] = {
     key: judge for key, judge in STEP_KEYS.items() if key not in {"check", "explanation"}
 }
 BODY_STEP_EXTRAS: dict[str, Judge] = ANSWER_EXTRAS | {"explanation": _text()}
+BADGE_KEYS: dict[str, Judge] = {
+    "slug": _SLUG,
+    "name": _text(LONGEST_NAME),
+    "description": _text(500),
+    "category": _one_of(BADGE_CATEGORIES),
+    "tier": _one_of(TIERS),
+    "icon": _ICON,
+    "color": _pattern(r"#[0-9a-f]{6}", "# and six of the digits 0 to 9 and a to f", 7),
+    "points": _whole(1, 1_000),
+    "criteria": _mapping,
+}
 MISCONCEPTION_KEYS: dict[str, Judge] = {
     "answer": _answer,
     "note": _pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", "small letters, digits and _", 60),

@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -46,17 +47,26 @@ def words(reader):
     return " ".join(text.split())
 
 
-def outside(reader):
-    """Where text stands beyond the page."""
+def places(reader):
+    """Where each piece of text on the page begins, in points from the lower left corner."""
     found = []
 
     def look(text, user, matrix, font, size):
-        x, y = user[0] * matrix[4] + user[4], user[3] * matrix[5] + user[5]
-        if text.strip() and not (0 <= x <= 842 and 0 <= y <= 596):
-            found.append((text, x, y))
+        if text.strip():
+            x, y = user[0] * matrix[4] + user[4], user[3] * matrix[5] + user[5]
+            found.append((x, y))
 
     reader.pages[0].extract_text(visitor_text=look)
     return found
+
+
+def glyphs(reader):
+    """How many glyphs the embedded font has."""
+    (font,) = reader.pages[0]["/Resources"]["/Font"].values()
+    descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+    data = descriptor["/FontFile2"].get_data()
+    with TTFont(io.BytesIO(data)) as embedded:
+        return len(embedded.getGlyphOrder())
 
 
 def test_it_says_who_earned_what_when_and_where_that_is_verified():
@@ -139,9 +149,10 @@ def test_names_of_many_scripts_are_drawn(name):
     assert set(name) <= set(found)
 
 
-def test_letters_that_join_into_others_are_drawn():
+def test_letters_that_join_are_joined():
+    assert glyphs(made(learner="ببب")) > glyphs(made(learner="ب"))  # begin, middle, end
     assert NAMED_ELSEWHERE not in words(made(learner="सीता देवी"))
-    assert NAMED_ELSEWHERE not in words(made(learner="علی\u200cرضا"))  # noqa: RUF001
+    assert drawable("علی\u200cرضا") == "علی\u200cرضا"  # noqa: RUF001 - kept apart by a joiner
 
 
 @pytest.mark.parametrize("name", ["山田太郎", "김민준", "தமிழ்", "Anna 山田", "", "\u200b", "🎉🎉"])
@@ -175,7 +186,11 @@ def test_a_very_long_name_fits(name):
     reader = made(learner=name, badge=100 * "M", took=500 * "M", issuer=100 * "M")
 
     assert len(reader.pages) == 1
-    assert not outside(reader)
+    drawn = places(reader)
+    assert len(drawn) > 8
+    assert all(0 <= x <= 842 and 0 <= y <= 596 for x, y in drawn)
+    heights = [y for _, y in drawn]
+    assert heights == sorted(heights, reverse=True)  # no line stands among those before it
     assert ("…" in words(reader)) == (len(name.strip()) > LONGEST_NAME)
 
 

@@ -19,6 +19,7 @@ from tutor_core.badges.criteria import (
     criteria_of,
     criteria_problems,
     evaluate,
+    json_of,
     questions_of,
 )
 from tutor_core.badges.facts import EVENTS, FACTS, facts_changed_by
@@ -182,6 +183,12 @@ def test_a_tower_of_joins_is_refused_and_does_not_exhaust_the_stack():
     assert problems(nested(100_000))
 
 
+def test_criteria_are_stored_as_they_were_written():
+    value = {"any": [{"all": [{**RIGHT, "topic": "algebra", "difficulty": 4}, DAYS]}, LEVELS]}
+
+    assert json_of(criteria_of(value)) == value
+
+
 @given(st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
     | st.sampled_from([RIGHT, DAYS, LEVELS]),
@@ -194,7 +201,7 @@ def test_any_json_is_criteria_or_has_a_sentence(value):
         return
     criteria = criteria_of(value)
     assert not evaluate(criteria, {}).met
-    assert criteria_of(json.loads(json.dumps(value))) == criteria
+    assert criteria_of(json.loads(json.dumps(json_of(criteria)))) == criteria
 
 
 # --- Facts and events

@@ -189,6 +189,15 @@ def test_a_mistake_is_named_with_its_place(text, problem):
     assert problem in found
 
 
+def test_the_order_in_the_file_is_free():
+    upper = other(("bronze", "gold"), ("points: 10", "points: 50"))
+
+    assert [badge.slug for badge in read_badges(file(upper, BADGE), skills=())] == [
+        "seven_days",
+        "three_days",
+    ]
+
+
 def test_two_badges_for_the_same_are_one_too_many():
     found = problems(file(BADGE, other(("at_least: 7", "at_least: 3"))))
 

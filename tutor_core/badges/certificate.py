@@ -82,7 +82,7 @@ def drawable(text: str, longest: int = LONGEST_TEXT) -> str | None:
 
     What does not show is left out, and so are pictures and signs that the font lacks.
     """
-    plain = " ".join(unicodedata.normalize("NFC", text).split())
+    plain = " ".join(text.split())
     shown = "".join(one for one in plain if one in _JOINERS or _shows(one))
     lacking = [one for one in shown if one not in _JOINERS and ord(one) not in _drawn()]
     if any(unicodedata.category(one)[0] in "LMN" for one in lacking):

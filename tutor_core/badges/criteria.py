@@ -160,6 +160,14 @@ def criteria_of(value: object) -> Criteria:
     return _read(value)
 
 
+def json_of(criteria: Criteria) -> dict[str, Any]:
+    """Return criteria as the JSON value that `criteria_of` reads, to be stored."""
+    if isinstance(criteria, Join):
+        return {criteria.kind: [json_of(part) for part in criteria.parts]}
+    question = criteria.question
+    return {"fact": question.fact, **dict(question.filters), "at_least": criteria.at_least}
+
+
 def criteria_problems(value: object) -> Iterator[Problem]:
     """Yield what is wrong with a JSON value as criteria: where, and a sentence."""
     problems = list(_join_problems(value, (), DEEPEST))

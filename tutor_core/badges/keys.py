@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -24,13 +24,13 @@ SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key that signs credentials; what it prints as does not show it.
+    """A key that signs credentials; its `repr` does not show the secret.
 
     Attributes:
         private: The secret half.
     """
 
-    private: Ed25519PrivateKey = field(repr=False)
+    private: Ed25519PrivateKey
 
     @property
     def public_jwk(self) -> dict[str, str]:

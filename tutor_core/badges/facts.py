@@ -48,6 +48,7 @@ _REVIEW: frozenset[Event] = frozenset({"review"})
 _WORK: frozenset[Event] = frozenset({"answer", "review"})
 _GAP: frozenset[Event] = frozenset({"gap_closed"})
 _ATTEMPTS = "learning_sessions closed and graded, with is_evidence"
+_CLOSED = "skill_gaps resolved, with current_level at target_level or above"
 
 _FACTS = (
     Fact(
@@ -86,16 +87,16 @@ _FACTS = (
     Fact(
         name="mistakes_mended",
         unit="mended mistakes",
-        meaning="Questions answered wrong at first and right when tried again, each once.",
-        rows="different retry_of of learning_sessions with is_correct, without is_evidence",
+        meaning="Different questions answered right that went wrong on an earlier day.",
+        rows=f"content_id of {_ATTEMPTS}, right on a later day than wrong",
         changed_by=_ANSWER,
         filters=_OF_ITEMS,
     ),
     Fact(
         name="exercises_finished",
         unit="exercises",
-        meaning="Different exercises of several steps that were answered right.",
-        rows=f"{_ATTEMPTS} and is_correct, of content of type exercise",
+        meaning="Different exercises of several steps that were answered right as a whole.",
+        rows=f"content_id of {_ATTEMPTS} and is_correct, of type exercise",
         changed_by=_ANSWER,
         filters=_OF_ITEMS,
     ),
@@ -127,8 +128,8 @@ _FACTS = (
     Fact(
         name="gaps_closed",
         unit="closed gaps",
-        meaning="Gaps of any kind that were closed.",
-        rows="skill_gaps resolved",
+        meaning="Gaps of any kind closed by learning, not because they are no longer needed.",
+        rows=_CLOSED,
         changed_by=_GAP,
         filters=_TOPIC,
     ),
@@ -136,7 +137,7 @@ _FACTS = (
         name="prerequisites_repaired",
         unit="repaired foundations",
         meaning="Closed gaps in a skill on which others stand.",
-        rows="skill_gaps resolved, of type prerequisite",
+        rows=f"{_CLOSED}, of type prerequisite",
         changed_by=_GAP,
         filters=_TOPIC,
     ),
@@ -144,7 +145,7 @@ _FACTS = (
         name="skills_regained",
         unit="regained skills",
         meaning="Skills that had been forgotten and were brought back.",
-        rows="skill_gaps resolved, of type forgotten",
+        rows=f"{_CLOSED}, of type forgotten",
         changed_by=_GAP,
         filters=_TOPIC,
     ),

@@ -33,7 +33,7 @@ def test_a_newcomer_sees_what_may_be_begun_and_what_it_takes(world, learner):
     assert "open" in texts(app)
     assert "not ready yet" in texts(app)
     assert "No answers yet." in texts(app)
-    assert "more right answer" in texts(app)
+    assert "takes about one right answer to a medium question more." in texts(app)
     assert app.button(key="tree_practise").label == "Practise it"
 
 

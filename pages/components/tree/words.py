@@ -50,8 +50,12 @@ def rule(step: NextLevel) -> str:
     days = f", on {_days(step.days)}" if step.days else ""
     if step.right is None:
         return f"**{name}** is still far: many right answers to medium questions{days}."
-    answers = "1 more right answer" if step.right == 1 else f"{step.right} more right answers"
-    return f"**{name}** takes about {answers} to medium questions{days}."
+    answers = (
+        "one right answer to a medium question"
+        if step.right == 1
+        else f"{step.right} right answers to medium questions"
+    )
+    return f"**{name}** takes about {answers} more{days}."
 
 
 def lacks(one: Missing, ready: float) -> str:

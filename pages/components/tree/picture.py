@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.components import theme
 from pages.components.tree import words
 from tutor_core.practice.tree.views import Tree, TreeSkill
 
@@ -36,6 +37,7 @@ _CSS = """
 svg { display: block; }
 .line { fill: none; stroke: var(--st-text-color); stroke-opacity: 0.35; stroke-width: 1.5; }
 .line.near { stroke: var(--st-link-color); stroke-opacity: 1; stroke-width: 2.5; }
+.group { font-size: 15px; font-weight: 600; fill: var(--st-text-color); }
 .box { cursor: pointer; outline: none; }
 .box rect { fill: var(--st-background-color); stroke: var(--st-text-color); stroke-opacity: 0.45; }
 .box text { font-size: 13px; fill: var(--st-text-color); text-anchor: middle; }
@@ -55,7 +57,7 @@ h4 { margin: 0.75rem 0 0.5rem; font-size: 1rem; color: var(--st-text-color); }
 """
 _JS = """
 const NS = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT, ACROSS, DOWN, EDGE] = [150, 62, 172, 104, 12];
+const [WIDTH, HEIGHT, ACROSS, DOWN, EDGE] = [150, 62, 172, 104, 30];
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 function made(name, attributes, text) {
@@ -68,7 +70,7 @@ function made(name, attributes, text) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const pane = parentElement.querySelector(".pane");
   const tools = parentElement.querySelector(".tools");
-  const { skills, lines, chosen, label } = data;
+  const { skills, lines, groups, chosen, label } = data;
   const isList = window.matchMedia("(max-width: 640px)").matches;
   const pick = (skill) => setTriggerValue("picked", skill.name);
   const mark = () => {
@@ -84,7 +86,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       one.classList.toggle("near", ends.includes(numbers[data.chosen]));
     }
   };
-  const drawn = JSON.stringify([skills, lines, isList]);
+  const drawn = JSON.stringify([skills, lines, groups, isList]);
   if (pane.dataset.drawn === drawn) return mark();
   pane.dataset.drawn = drawn;
   pane.classList.toggle("is-list", isList);
@@ -92,7 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (isList) {
     const parts = [];
     let layer = -1;
-    for (const skill of [...skills].sort((a, b) => a.layer - b.layer || a.x - b.x)) {
+    for (const skill of [...skills].sort((a, b) => a.layer - b.layer || a.y - b.y || a.x - b.x)) {
       if (skill.layer !== layer) {
         layer = skill.layer;
         const title = document.createElement("h4");
@@ -111,9 +113,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return mark();
   }
   const left = (one) => EDGE + WIDTH / 2 + one.x * ACROSS;
-  const top = (one) => EDGE + HEIGHT / 2 + one.layer * DOWN;
+  const top = (one) => EDGE + HEIGHT / 2 + one.y * DOWN;
   const wide = 2 * EDGE + WIDTH + Math.max(...skills.map((one) => one.x)) * ACROSS;
-  const high = 2 * EDGE + HEIGHT + Math.max(...skills.map((one) => one.layer)) * DOWN;
+  const high = 2 * EDGE + HEIGHT + Math.max(...skills.map((one) => one.y)) * DOWN;
   const svg = made("svg", { viewBox: `0 0 ${wide} ${high}`, role: "group", "aria-label": label });
   const byId = Object.fromEntries(skills.map((one) => [one.id, one]));
   for (const [from, to] of lines) {
@@ -124,6 +126,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const line = made("path", { class: "line", d: path });
     line.dataset.ends = `${from} ${to}`;
     svg.append(line);
+  }
+  for (const group of groups) {
+    const at = { x: left(group) - WIDTH / 2, y: top(group) - HEIGHT / 2 - 10, class: "group" };
+    svg.append(made("text", at, group.title));
   }
   const boxes = skills.map((skill) => {
     const box = made("g", {
@@ -150,7 +156,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       event.preventDefault();
       let [nearest, least] = [null, Infinity];
       skills.forEach((other, place) => {
-        const [dx, dy] = [other.x - skill.x, other.layer - skill.layer];
+        const [dx, dy] = [other.x - skill.x, other.y - skill.y];
         const along = dx * way[0] + dy * way[1];
         const aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
         if (along > 0.2 && along + 3 * aside < least) {
@@ -197,26 +203,43 @@ def draw_tree(
         on_pick: Called when one is chosen; `state` holds which.
     """
     numbers = {skill.skill_id for skill in shown}
-    left = min(skill.place.x for skill in shown)
+    left, top = (min(getattr(skill.place, side) for skill in shown) for side in "xy")
     _component(
         key="tree",
         data={
             "label": label,
             "chosen": chosen,
-            "skills": [_drawn(skill, left) for skill in shown],
+            "skills": [_drawn(skill, left, top) for skill in shown],
             "lines": [[a, b] for a, b in tree.lines if a in numbers and b in numbers],
+            "groups": _groups(shown, left, top),
         },
         on_picked_change=on_pick,
     )
 
 
-def _drawn(skill: TreeSkill, left: float) -> dict[str, Any]:
+def _groups(shown: Sequence[TreeSkill], left: float, top: int) -> list[dict[str, Any]]:
+    """Return where the name of each subject stands; none where there is only one."""
+    topics = list(dict.fromkeys(skill.topic for skill in shown))
+    places = {topic: [one.place for one in shown if one.topic == topic] for topic in topics}
+    return [
+        {
+            "title": theme.TOPIC_NAMES[topic],
+            "x": round(min(place.x for place in of_topic) - left, 2),
+            "y": min(place.y for place in of_topic) - top,
+        }
+        for topic, of_topic in places.items()
+        if len(topics) > 1
+    ]
+
+
+def _drawn(skill: TreeSkill, left: float, top: int) -> dict[str, Any]:
     return {
         "id": skill.skill_id,
         "name": skill.skill,
         "title": skill.title,
         "lines": textwrap.wrap(skill.title, LINE, max_lines=LINES, placeholder="…"),
         "x": round(skill.place.x - left, 2),
+        "y": skill.place.y - top,
         "layer": skill.place.layer,
         "state": skill.state,
         "sign": words.SIGNS[skill.state],

@@ -50,12 +50,16 @@ def test_lines_that_need_not_cross_do_not():
     assert crossings(places, prerequisites) == 0
 
 
-def test_subjects_stand_beside_each_other_in_the_order_named():
-    prerequisites = {1: (), 2: (1,), 3: (), 4: (3, 1)}
+def test_subjects_stand_two_in_a_row_in_the_order_named():
+    prerequisites = {1: (), 2: (1,), 3: (), 4: (3, 1), 5: ()}
+    topics = {3: "geometry", 4: "geometry", 1: "algebra", 2: "algebra", 5: "physics"}
 
-    places = laid_out(prerequisites, {3: "geometry", 4: "geometry", 1: "algebra", 2: "algebra"})
+    places = laid_out(prerequisites, topics)
 
     assert max(places[skill].x for skill in (3, 4)) < min(places[skill].x for skill in (1, 2))
+    assert places[5].x == 0
+    assert places[5].y > max(places[skill].y for skill in (1, 2, 3, 4))
+    assert places[5].layer == 0
 
 
 @given(trees())
@@ -66,7 +70,7 @@ def test_every_skill_has_a_place_of_its_own_below_what_it_builds_on(tree):
 
     assert set(places) == set(prerequisites)
     for one, other in combinations(places.values(), 2):
-        assert one.layer != other.layer or abs(one.x - other.x) > 0.99
+        assert one.y != other.y or abs(one.x - other.x) > 0.99
     assert all(place.x >= 0 for place in places.values())
     assert all(
         places[needed].layer < places[skill].layer

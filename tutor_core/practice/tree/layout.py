@@ -1,8 +1,8 @@
 """Where each skill stands in the picture of the tree: in layers, with few crossing lines.
 
-The order within the layers is found by Sugiyama's method (package `igraph`). Subjects stand beside
-each other, each laid out on its own; a skill stands one layer below the lowest of what it builds
-on.
+The order within the layers is found by Sugiyama's method (package `igraph`). Each subject is laid
+out on its own, and some of them stand beside each other in a row; a skill stands one layer below
+the lowest of what it builds on.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from igraph import Graph
 from tutor_core.content.graph import SkillGraph
 
 GAP = 1.0  # between two subjects, in widths of a skill
+IN_A_ROW = 2  # subjects beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,12 @@ class Place:
 
     Attributes:
         x: From the left, 0 and above, in widths of a skill.
-        layer: From the top, 0 for what builds on nothing.
+        y: From the top, in layers.
+        layer: How many layers lie above it, 0 for what builds on nothing.
     """
 
     x: float
+    y: int
     layer: int
 
 
@@ -38,7 +41,7 @@ def laid_out(
 
     Args:
         prerequisites: Every skill and what it builds on directly, without cycles.
-        topics: The subject of each; the first one named stands on the left.
+        topics: The subject of each; the first one named stands on the left of the first row.
 
     Raises:
         SkillCycleError: The prerequisites go round in a circle.
@@ -55,12 +58,17 @@ def _laid_out(
     for skill, topic in topics:
         of_topic.setdefault(topic, []).append(skill)
     found: dict[int, Place] = {}
-    left = 0.0
-    for skills in of_topic.values():
-        xs = _columns(skills, dict(prerequisites), layers)
-        first, last = min(xs.values()), max(xs.values())
-        found |= {skill: Place(left + x - first, layers[skill]) for skill, x in xs.items()}
-        left += last - first + 1 + GAP
+    top = 0
+    subjects = list(of_topic.values())
+    for begin in range(0, len(subjects), IN_A_ROW):
+        left = 0.0
+        for skills in subjects[begin : begin + IN_A_ROW]:
+            xs = _columns(skills, dict(prerequisites), layers)
+            first, last = min(xs.values()), max(xs.values())
+            for skill, x in xs.items():
+                found[skill] = Place(left + x - first, top + layers[skill], layers[skill])
+            left += last - first + 1 + GAP
+        top = 1 + max(place.y for place in found.values())
     return found
 
 

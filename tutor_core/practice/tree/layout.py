@@ -1,22 +1,29 @@
 """Where each skill stands in the picture of the tree: in layers, with few crossing lines.
 
-The order within the layers is found by Sugiyama's method (package `igraph`). Each subject is laid
-out on its own, and some of them stand beside each other in a row; a skill stands one layer below
-the lowest of what it builds on.
+Sugiyama's method (Sugiyama, Tagawa, Toda 1981): the layer is the longest way up; the order within
+the layers is found by moving each skill to the mean place of what it is linked to, sweep after
+sweep downwards and upwards, and the order with the fewest crossings is kept. A line over several
+layers holds a place in each of them. igraph, which does the same, was tried: it put skills upon
+each other and brought the process down now and then. Each subject is laid out on its own, and some
+of them stand beside each other in a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from igraph import Graph
+from itertools import combinations, pairwise
 
 from tutor_core.content.graph import SkillGraph
 
 GAP = 1.0  # between two subjects, in widths of a skill
 IN_A_ROW = 2  # subjects beside each other
+SWEEPS = 12
+
+Node = Hashable
+Rows = list[list[Node]]
+Links = Mapping[Node, Sequence[Node]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,9 @@ def _laid_out(
     of_topic: dict[str, list[int]] = {}
     for skill, topic in topics:
         of_topic.setdefault(topic, []).append(skill)
+    subjects = list(of_topic.values())
     found: dict[int, Place] = {}
     top = 0
-    subjects = list(of_topic.values())
     for begin in range(0, len(subjects), IN_A_ROW):
         left = 0.0
         for skills in subjects[begin : begin + IN_A_ROW]:
@@ -83,29 +90,92 @@ def layers_of(prerequisites: Mapping[int, tuple[int, ...]]) -> dict[int, int]:
 
 
 def _columns(
-    skills: list[int], prerequisites: Mapping[int, tuple[int, ...]], layers: Mapping[int, int]
+    skills: Sequence[int],
+    prerequisites: Mapping[int, tuple[int, ...]],
+    layers: Mapping[int, int],
 ) -> dict[int, float]:
-    number = {skill: place for place, skill in enumerate(skills)}
-    edges = [
-        (number[needed], number[skill])
-        for skill in skills
-        for needed in prerequisites[skill]
-        if needed in number
-    ]
-    graph = Graph(n=len(skills), edges=edges, directed=True)
-    layout = graph.layout_sugiyama(layers=[layers[skill] for skill in skills], maxiter=200)
-    found = {skill: float(layout[place][0]) for skill, place in number.items()}
-    return _set_apart(found, layers)
+    """Return the column of each skill of a subject."""
+    rows, above, below = _rows_of(skills, prerequisites, layers)
+    best, fewest = [list(row) for row in rows], _crossings(rows, below)
+    for sweep in range(SWEEPS):
+        downwards = sweep % 2 == 0
+        links = above if downwards else below
+        order = range(1, len(rows)) if downwards else range(len(rows) - 2, -1, -1)
+        for number in order:
+            beside = rows[number - 1 if downwards else number + 1]
+            rows[number] = _sorted_by_mean(rows[number], beside, links)
+        crossings = _crossings(rows, below)
+        if crossings < fewest:
+            best, fewest = [list(row) for row in rows], crossings
+    return _set_apart(best, above, set(skills))
 
 
-def _set_apart(xs: Mapping[int, float], layers: Mapping[int, int]) -> dict[int, float]:
-    """Return the columns with a skill's width between any two of a layer.
+def _rows_of(
+    skills: Sequence[int], prerequisites: Mapping[int, tuple[int, ...]], layers: Mapping[int, int]
+) -> tuple[Rows, dict[Node, list[Node]], dict[Node, list[Node]]]:
+    """Return the rows from the top, with a stand-in wherever a line passes through a row."""
+    first, last = min(layers[one] for one in skills), max(layers[one] for one in skills)
+    rows: Rows = [[] for _ in range(first, last + 1)]
+    above: dict[Node, list[Node]] = {}
+    below: dict[Node, list[Node]] = {}
+    for skill in skills:
+        rows[layers[skill] - first].append(skill)
+    within = set(skills)
+    for skill in skills:
+        for needed in prerequisites[skill]:
+            if needed not in within:
+                continue
+            chain: list[Node] = [needed]
+            for layer in range(layers[needed] + 1, layers[skill]):
+                chain.append((needed, skill, layer))
+                rows[layer - first].append(chain[-1])
+            chain.append(skill)
+            for upper, lower in pairwise(chain):
+                below.setdefault(upper, []).append(lower)
+                above.setdefault(lower, []).append(upper)
+    return rows, above, below
 
-    Of some thousand graphs the library puts two skills of one upon each other.
-    """
-    found: dict[int, float] = {}
-    free: dict[int, float] = {}
-    for skill in sorted(xs, key=lambda one: (xs[one], one)):
-        found[skill] = max(xs[skill], free.get(layers[skill], xs[skill]))
-        free[layers[skill]] = found[skill] + 1
+
+def _sorted_by_mean(row: Sequence[Node], beside: Sequence[Node], links: Links) -> list[Node]:
+    """Return a row by the mean place of what each is linked to; who has no link stays about."""
+    place = {node: float(number) for number, node in enumerate(beside)}
+    scale = len(beside) / max(1, len(row))
+
+    def mean(number: int) -> float:
+        linked = [place[one] for one in links.get(row[number], ()) if one in place]
+        return sum(linked) / len(linked) if linked else number * scale
+
+    means = [mean(number) for number in range(len(row))]
+    return [row[number] for number in sorted(range(len(row)), key=lambda one: (means[one], one))]
+
+
+def _crossings(rows: Rows, below: Links) -> int:
+    """Count the pairs of lines that cross between any two rows."""
+    found = 0
+    for upper, lower in pairwise(rows):
+        place = {node: number for number, node in enumerate(lower)}
+        lines = [
+            (number, place[one])
+            for number, node in enumerate(upper)
+            for one in below.get(node, ())
+            if one in place
+        ]
+        found += sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for a, b in combinations(lines, 2))
     return found
+
+
+def _set_apart(rows: Rows, above: Links, skills: set[int]) -> dict[int, float]:
+    """Return columns in the order of the rows, each as near below its links as there is room.
+
+    Stand-ins take no room in the picture, and a line may pass beside a skill's box.
+    """
+    xs: dict[Node, float] = {}
+    for row in rows:
+        free = 0.0
+        for number, node in enumerate(row):
+            linked = [xs[one] for one in above.get(node, ()) if one in xs]
+            wished = sum(linked) / len(linked) if linked else float(number)
+            width = 1.0 if node in skills else 0.5
+            xs[node] = max(free, wished)
+            free = xs[node] + width
+    return {node: xs[node] for row in rows for node in row if isinstance(node, int)}

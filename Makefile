@@ -44,6 +44,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.choosing
 	$(PY) -m benchmarks.cards
 	$(PY) -m benchmarks.exam
+	$(PY) -m benchmarks.planning --runs 3
 	$(PY) -m benchmarks.regrade
 	$(PY) -m benchmarks.pages
 

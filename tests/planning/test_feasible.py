@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.planning.conftest import DAY, MONDAY, graphs, need, wanted
@@ -46,6 +46,7 @@ def test_the_date_is_the_earliest_by_which_all_fits(skills, days, minutes, goal)
 
 @slow
 @given(*few)
+@example({1: need(27), 2: need(0), 3: need(0), 4: need(0), 5: need(0)}, 2, 8, "mastery")
 def test_the_minutes_are_the_fewest_with_which_all_fits(skills, days, minutes, goal):
     request = tight(skills, days, minutes, goal)
 

@@ -42,6 +42,22 @@ def test_where_nothing_was_missed_nothing_changes(request, days):
     assert again.left_out == first.left_out
 
 
+@pytest.mark.parametrize("days", [1, 20, 45, 80])
+def test_a_large_plan_for_which_there_is_not_time_goes_on_as_it_was_too(days):
+    skills = {
+        skill: need(20 + 37 * skill % 70, *range(max(1, skill - 4), skill, 2), value=skill * 7 % 11)
+        for skill in range(1, 61)
+    }
+    request = wanted(skills, days=90)
+    first = plan(request)
+
+    again = replanned(first, after_days(request, first, days))
+
+    assert not first.fits
+    assert again.days == first.days[days:]
+    assert again.left_out == first.left_out
+
+
 @slow
 @given(requests(), st.integers(1, 10), st.sets(st.integers(0, 9)))
 def test_missed_work_keeps_to_the_minutes_of_each_day_and_none_of_it_is_lost(request, days, off):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -111,20 +112,13 @@ def test_before_an_exam_there_is_one_mock_test_and_only_review_on_the_last_day(r
 
 
 @slow
-@given(requests(goals=("mastery",)), st.integers(0, 5), st.integers(1, 30))
+@given(requests(goals=("mastery", "exam_prep")), st.integers(0, 30), st.integers(1, 30))
 def test_what_is_pinned_stays_where_it_is(request, after, minutes):
     on = min(request.last_day, MONDAY + after * DAY)
     kept = pin(
         skill=request.targets[0], key="learn-1-4", minutes=min(minutes, request.minutes_a_day)
     )
-    request = wanted(
-        request.skills,
-        days=(request.target_date - MONDAY).days + 1,
-        targets=request.targets,
-        minutes_a_day=request.minutes_a_day,
-        pinned={on: (kept,)},
-        weekdays_off=request.weekdays_off,
-    )
+    request = replace(request, pinned={on: (kept,)}, card_minutes=())
 
     found = plan(request)
 
@@ -246,6 +240,16 @@ def test_what_was_done_today_is_taken_off_todays_minutes():
 
     assert [task.key for task in today.tasks] == ["learn-2-1"]
     assert today.minutes == 5
+
+
+def test_cards_and_what_was_done_today_both_count():
+    first = Task(key="learn-1-1", kind="learn", skill=1, minutes=10)
+    skills = {1: need(200), 2: need(200)}
+    done = (Done(task=first, on=MONDAY, minutes=10),)
+
+    today = plan(wanted(skills, days=7, done=done, card_minutes=[15])).days[0]
+
+    assert today.minutes == 20
 
 
 # --- What cannot be planned

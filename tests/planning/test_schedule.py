@@ -212,6 +212,21 @@ def test_the_day_before_an_exam_reviews_what_was_not_seen_for_longest():
     assert {task.kind for task in found.days[-1].tasks} == {"review"}
 
 
+def test_what_is_pinned_to_the_day_before_an_exam_counts_there_too():
+    kept = pin(minutes=10)
+    request = wanted(
+        {skill: need(0) for skill in range(1, 7)},
+        goal="exam_prep",
+        days=3,
+        minutes_a_day=20,
+        pinned={MONDAY + DAY: (kept,)},
+    )
+
+    eve = plan(request).days[-1]
+
+    assert (eve.on, eve.tasks[0], eve.minutes) == (MONDAY + DAY, kept, 20)
+
+
 def test_a_mock_test_takes_a_third_of_what_is_there_at_most():
     found = plan(wanted({1: need(60)}, goal="exam_prep", days=4, minutes_a_day=20))
 

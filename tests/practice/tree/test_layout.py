@@ -50,6 +50,16 @@ def test_lines_that_need_not_cross_do_not():
     assert crossings(places, prerequisites) == 0
 
 
+def test_a_skill_stands_over_the_middle_of_what_builds_on_it():
+    prerequisites = {1: (), 2: (1,), 3: (1,), 4: (1,)}
+
+    places = laid_out(prerequisites, dict.fromkeys(prerequisites, "algebra"))
+
+    below = sorted(places[skill].x for skill in (2, 3, 4))
+    assert below == pytest.approx([0, 1, 2])
+    assert places[1].x == pytest.approx(1)
+
+
 def test_subjects_stand_two_in_a_row_in_the_order_named():
     prerequisites = {1: (), 2: (1,), 3: (), 4: (3, 1), 5: ()}
     topics = {3: "geometry", 4: "geometry", 1: "algebra", 2: "algebra", 5: "physics"}

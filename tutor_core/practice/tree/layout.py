@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from tutor_core.content.graph import SkillGraph
 
@@ -107,7 +107,7 @@ def _columns(
         crossings = _crossings(rows, below)
         if crossings < fewest:
             best, fewest = [list(row) for row in rows], crossings
-    return _set_apart(best, above, set(skills))
+    return _set_apart(best, above, below, set(skills))
 
 
 def _rows_of(
@@ -164,18 +164,39 @@ def _crossings(rows: Rows, below: Links) -> int:
     return found
 
 
-def _set_apart(rows: Rows, above: Links, skills: set[int]) -> dict[int, float]:
-    """Return columns in the order of the rows, each as near below its links as there is room.
+def _set_apart(rows: Rows, above: Links, below: Links, skills: set[int]) -> dict[int, float]:
+    """Return columns in the order of the rows, each skill near the middle of its links.
 
-    Stand-ins take no room in the picture, and a line may pass beside a skill's box.
+    Stand-ins take half the room, so that a line passes beside the boxes.
     """
-    xs: dict[Node, float] = {}
-    for row in rows:
-        free = 0.0
-        for number, node in enumerate(row):
-            linked = [xs[one] for one in above.get(node, ()) if one in xs]
-            wished = sum(linked) / len(linked) if linked else float(number)
-            width = 1.0 if node in skills else 0.5
-            xs[node] = max(free, wished)
-            free = xs[node] + width
+    xs: dict[Node, float] = {node: float(x) for row in rows for x, node in enumerate(row)}
+    for sweep in range(SWEEPS):
+        links = above if sweep % 2 == 0 else below
+        for row in rows if sweep % 2 == 0 else reversed(rows):
+            wished = [_middle(node, links, xs) for node in row]
+            widths = [1.0 if node in skills else 0.5 for node in row]
+            xs |= dict(zip(row, _placed(wished, widths), strict=True))
     return {node: xs[node] for row in rows for node in row if isinstance(node, int)}
+
+
+def _middle(node: Node, links: Links, xs: Mapping[Node, float]) -> float:
+    """Return the mean column of what a node is linked to; its own where it has no link."""
+    linked = [xs[one] for one in links.get(node, ())]
+    return sum(linked) / len(linked) if linked else xs[node]
+
+
+def _placed(wished: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """Return places in the same order that keep their widths and are nearest to the wished ones.
+
+    Least squares: what comes too near is pooled into a block about the mean of its wishes.
+    """
+    steps = ((one + other) / 2 for one, other in pairwise(widths))
+    offsets = list(accumulate(steps, initial=0.0))[: len(widths)]
+    blocks: list[tuple[float, int]] = []  # the sum of the wishes of a block, and how many
+    for wish, offset in zip(wished, offsets, strict=True):
+        blocks.append((wish - offset, 1))
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
+            (total, count), (more, others) = blocks[-2:]
+            blocks[-2:] = [(total + more, count + others)]
+    begins = [total / count for total, count in blocks for _ in range(count)]
+    return [begin + offset for begin, offset in zip(begins, offsets, strict=True)]

@@ -26,7 +26,7 @@ def draw_panel(person: Person, tree: Tree, skill: TreeSkill) -> None:
         if skill.level < skill.level_when_seen:
             st.markdown(
                 f"When you last practised it, it was level {skill.level_when_seen}. What is not "
-                "used fades; a right answer or two bring it back."
+                "used fades: a question or two show what is left of it."
             )
         if skill.next_level is not None:
             st.markdown(words.rule(skill.next_level))

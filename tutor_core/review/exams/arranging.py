@@ -42,17 +42,15 @@ class ExamDay:
     Attributes:
         cards: To be answered today, the worthiest first.
         new: Numbers of those among them that were never answered.
-        done: Answered today already.
         held_back: Due, and left for a day on which they are worth more, or for want of time.
     """
 
     cards: tuple[Waiting, ...]
     new: frozenset[int]
-    done: int
     held_back: int
 
 
-NO_EXAM = ExamDay(cards=(), new=frozenset(), done=0, held_back=0)
+NO_EXAM = ExamDay(cards=(), new=frozenset(), held_back=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,6 @@ def exam_day(cards: Sequence[Remembered], exam: Exam, *, on: dt.date, seconds: f
     return ExamDay(
         new=frozenset(number for number, card in chosen.items() if card.last_on is None),
         cards=tuple(Waiting(number, card.content_id) for number, card in chosen.items()),
-        done=done,
         held_back=held_back,
     )
 

@@ -38,6 +38,18 @@ def test_a_postgresql_address_is_read_with_our_driver(tmp_path, scheme):
 
 
 @pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", None),
+        ("https://tutor.example.org/", "https://tutor.example.org"),
+        ("http://localhost:8501", "http://localhost:8501"),
+    ],
+)
+def test_where_people_reach_the_tutor_can_be_said(tmp_path, given, meant):
+    assert read_settings({"TUTOR_PUBLIC_URL": given}, var=tmp_path).public_url == meant
+
+
+@pytest.mark.parametrize(
     ("environment", "sentence"),
     [
         ({"TUTOR_DATABASE_URL": "mysql://h/d", "TUTOR_COOKIE_KEY": KEY}, "not with mysql:"),
@@ -48,6 +60,8 @@ def test_a_postgresql_address_is_read_with_our_driver(tmp_path, scheme):
             {"TUTOR_DEMO": "1", "TUTOR_DATABASE_URL": "postgresql://h/d", "TUTOR_COOKIE_KEY": KEY},
             "embedded database only",
         ),
+        ({"TUTOR_PUBLIC_URL": "tutor.example.org"}, "must begin with https://"),
+        ({"TUTOR_PUBLIC_URL": "http://tutor.example.org"}, "must begin with https://"),
         ({"TUTOR_BCRYPT_COST": "3"}, "from 4 to 31"),
         ({"TUTOR_DAY_STARTS_AT": "24"}, "from 0 to 23"),
         ({"TUTOR_DAY_STARTS_AT": "\u0664x"}, "whole number"),

@@ -43,6 +43,8 @@ class Settings:
         database_url: SQLAlchemy address; SQLite or `postgresql+psycopg2`.
         cookie_key: Secret that signs the session cookie, at least 32 bytes.
         https: Whether browsers reach us by HTTPS, so that cookies are marked Secure.
+        public_url: Where people reach this tutor, without a slash at the end: what leads here from
+            paper, credentials and calendars begins with it. None where it was not said.
         demo: Whether this is a demo world: invented people in an embedded database of its own.
         smtp_url: Where to hand mail over, or None for no mail.
         openid: Who may vouch for people besides their password, or None for nobody.
@@ -53,6 +55,7 @@ class Settings:
     database_url: str = field(repr=False)
     cookie_key: str = field(repr=False)
     https: bool = False
+    public_url: str | None = None
     demo: bool = False
     smtp_url: str | None = field(default=None, repr=False)
     openid: OpenIdProvider | None = None
@@ -89,12 +92,22 @@ def read_settings(
         database_url=url,
         cookie_key=key,
         https=_flag(environment, "TUTOR_HTTPS"),
+        public_url=_public_url(environment),
         demo=demo,
         smtp_url=environment.get("TUTOR_SMTP_URL") or None,
         openid=_openid(environment),
         bcrypt_cost=_number(environment, "TUTOR_BCRYPT_COST", 12, 4, 31),
         day_starts_at=_number(environment, "TUTOR_DAY_STARTS_AT", 4, 0, 23),
     )
+
+
+def _public_url(environment: Mapping[str, str]) -> str | None:
+    url = environment.get("TUTOR_PUBLIC_URL", "").strip().rstrip("/")
+    if url and not _is_safe(url):
+        raise SetupError(
+            "TUTOR_PUBLIC_URL must begin with https://, or with http:// on this machine."
+        )
+    return url or None
 
 
 def _openid(environment: Mapping[str, str]) -> OpenIdProvider | None:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -81,6 +82,17 @@ def rng() -> random.Random:
 def connection_cookie() -> str | None:
     """Return the session cookie as it was when the browser connected."""
     return start().cookie()
+
+
+def public_url() -> str:
+    """Return where people reach this tutor, without a slash at the end.
+
+    Where the installation does not say so, it is where this person's browser reached it.
+    """
+    if stated := settings().public_url:
+        return stated
+    here = urlsplit(st.context.url or "http://localhost:8501")
+    return f"{here.scheme}://{here.netloc}"
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.cards.waiting import draw_waiting
+from pages.components.figures_of_day import draw_figures
 from pages.components.notices import draw_notices
 from pages.components.pace import draw_pace
 from pages.components.placing.invitation import draw_invitation
@@ -64,35 +65,6 @@ def draw_repair(repair: str | None) -> None:
         )
 
 
-def draw_figures(today: Today) -> None:
-    with st.container(horizontal=True):
-        st.metric(
-            "Streak",
-            f"{today.streak} {'day' if today.streak == 1 else 'days'}",
-            border=True,
-            help=f"Days in a row with at least {today.answers_for_the_day} answers or "
-            f"{today.reviews_for_the_day} card reviews. Longest so far: {today.longest_streak}.",
-        )
-        st.metric("Answers today", today.answers, border=True, help=f"{today.correct} right.")
-        st.metric("Points", today.points, border=True, help=f"{today.points_today} today.")
-    if not today.counts:
-        answers = today.answers_for_the_day - today.answers
-        missing = today.reviews_for_the_day - today.reviews
-        st.caption(
-            f"{answers} more {'answer' if answers == 1 else 'answers'} or "
-            f"{missing} more card {'review makes' if missing == 1 else 'reviews make'} "
-            "today a learning day."
-        )
-    else:
-        time = f"{today.minutes} min" if today.minutes else "under a minute"
-        done = [_count(today.answers, "answer"), _count(today.reviews, "card review")]
-        st.caption(f"Today counts: {' and '.join(filter(None, done))} in {time}.")
-
-
-def _count(number: int, noun: str) -> str:
-    return "" if not number else f"1 {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def draw_topics(today: Today) -> None:
     st.subheader("What you know")
     st.caption(
@@ -143,6 +115,6 @@ if found.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)
 draw_waiting(found.cards_left)
-draw_figures(found)
+draw_figures(found, person.locale)
 draw_topics(found)
 draw_pace(person, pace)

@@ -6,13 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tutor_core.calendar import (
-    Streak,
     is_learning_day,
     learner_day,
     offsets_between,
     start_of_day,
-    streak_after,
-    streak_of,
     zone_named,
 )
 
@@ -67,45 +64,6 @@ def test_every_moment_lies_in_its_day_and_in_no_other(at, zone, starts_at):
     slack = dt.timedelta(hours=1)  # where the clock jumps over the very hour the day begins
     assert begin - slack <= at < end + slack
     assert dt.timedelta(hours=22) <= end - begin <= dt.timedelta(hours=26)
-
-
-@pytest.mark.parametrize(
-    ("days", "streak"),
-    [
-        ([], Streak(current=0, longest=0)),
-        ([10], Streak(current=1, longest=1)),
-        ([9], Streak(current=1, longest=1)),  # today is not over yet
-        ([8], Streak(current=0, longest=1)),
-        ([8, 9, 10], Streak(current=3, longest=3)),
-        ([1, 2, 3, 4, 9, 10], Streak(current=2, longest=4)),
-        ([10, 9, 9, 10], Streak(current=2, longest=2)),
-        ([10, 11, 12], Streak(current=1, longest=1)),  # days to come do not count
-    ],
-)
-def test_streaks_on_the_tenth(days, streak):
-    assert streak_of([D(2026, 6, n) for n in days], D(2026, 6, 10)) == streak
-
-
-@given(st.sets(st.integers(0, 60)), st.integers(0, 60))
-def test_a_streak_is_never_longer_than_the_longest_nor_than_the_days(offsets, today):
-    start = D(2026, 1, 1)
-    days = [start + dt.timedelta(days=n) for n in offsets]
-    found = streak_of(days, start + dt.timedelta(days=today))
-    assert 0 <= found.current <= found.longest <= len(days)
-
-
-@given(
-    st.sets(st.dates(dt.date(2026, 1, 1), dt.date(2026, 2, 20))),
-    st.dates(dt.date(2026, 2, 1), dt.date(2026, 2, 20)),
-    st.booleans(),
-)
-def test_a_streak_carried_on_is_the_streak_counted_anew(offsets, day, is_learning):
-    past = sorted(one for one in offsets if one < day)
-    before = streak_of(past, past[-1]) if past else Streak(current=0, longest=0)
-
-    carried = streak_after(past[-1] if past else None, before, day, is_learning=is_learning)
-
-    assert carried == streak_of([*past, day] if is_learning else past, day)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
-"""The learner's day: when it begins, and how days in a row are counted."""
+"""The learner's day: when it begins, and what makes it count."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -87,45 +85,3 @@ def whole_minutes(seconds: int) -> int:
 def is_learning_day(attempts: int, reviews: int = 0) -> bool:
     """Tell whether so many graded attempts and card reviews make a day count for the streak."""
     return attempts >= ATTEMPTS_OF_A_LEARNING_DAY or reviews >= REVIEWS_OF_A_LEARNING_DAY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Streak:
-    """Learning days in a row.
-
-    Attributes:
-        current: Length of the run that ends today, or yesterday while today is still open.
-        longest: Length of the longest run ever.
-    """
-
-    current: int
-    longest: int
-
-
-def streak_after(
-    last: dt.date | None, before: Streak, day: dt.date, *, is_learning: bool
-) -> Streak:
-    """Return the streak on `day` from what it was on the last learning day before it.
-
-    Args:
-        last: The last learning day before `day`, None for none.
-        before: The streak as it was on that day, 0 and 0 for none.
-        day: The day asked about.
-        is_learning: Whether `day` itself is a learning day.
-    """
-    is_alive = last is not None and (day - last).days == 1
-    current = (before.current if is_alive else 0) + is_learning
-    return Streak(current=current, longest=max(before.longest, current))
-
-
-def streak_of(days: Collection[dt.date], today: dt.date) -> Streak:
-    """Count the runs in `days`, the learning days up to and including `today`."""
-    ordered = sorted({day for day in days if day <= today})
-    longest = run = 0
-    previous: dt.date | None = None
-    for day in ordered:
-        run = run + 1 if previous is not None and (day - previous).days == 1 else 1
-        longest = max(longest, run)
-        previous = day
-    is_alive = previous is not None and (today - previous).days <= 1
-    return Streak(current=run if is_alive else 0, longest=longest)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tutor_core.badges.streaks import FreezeState, learnt_on, streak_with_freezes
-from tutor_core.calendar import learner_day, streak_of
+from tutor_core.badges.streaks import FreezeState, carried_on, learnt_on, streak_with_freezes
+from tutor_core.calendar import learner_day
 
 FIRST = dt.date(2026, 3, 1)
 OFFSETS = st.sets(st.integers(0, 60), max_size=50)
@@ -61,13 +61,23 @@ def test_bridged_days_are_named_while_the_run_lives():
     assert drawn("x.xx.x....").bridged == ()
 
 
+def run_to(days, offset):
+    """Days in a row up to one, counted without freezes."""
+    run = 0
+    while day(offset - run) in days:
+        run += 1
+    return run
+
+
 @given(OFFSETS, st.integers(0, 70))
 def test_freezes_only_help(offsets, today):
     days = {day(offset) for offset in offsets}
-    found, plain = streak_with_freezes(days, day(today)), streak_of(days, day(today))
+    found = streak_with_freezes(days, day(today))
+    last = next((one for one in (today, today - 1) if day(one) in days), None)
+    runs = [run_to(days, one) for one in range(today + 1)]
 
-    assert found.current >= plain.current
-    assert found.longest >= plain.longest
+    assert found.current >= (0 if last is None else runs[last])
+    assert found.longest >= max(runs)
     assert found.longest >= found.current
     assert 0 <= found.freezes <= 2
     assert (found.days_to_next is None) == (found.freezes == 2)
@@ -100,6 +110,20 @@ def test_what_comes_after_today_does_not_count(offsets, today):
     past = {one for one in days if one <= day(today)}
 
     assert streak_with_freezes(days, day(today)) == streak_with_freezes(past, day(today))
+
+
+@given(OFFSETS, st.booleans(), st.integers(0, 80))
+def test_runs_carried_on_are_the_runs_counted_anew(offsets, is_learning, today):
+    past = sorted(day(one) for one in offsets if one < today)
+    before = FreezeState()
+    for one in past:
+        before = learnt_on(before, one)
+
+    carried = carried_on(before, day(today), is_learning=is_learning)
+
+    anew = streak_with_freezes([*past, day(today)] if is_learning else past, day(today))
+    assert (carried.current, carried.longest) == (anew.current, anew.longest)
+    assert (carried.bridged, carried.credit // 7) == (anew.bridged, anew.freezes)
 
 
 def test_a_day_out_of_order_is_refused():

@@ -122,8 +122,8 @@ def test_the_student_finds_what_they_did(meet: Meet) -> None:
     assert today.points > 0
 
     expect(metric(student.page, "Points")).to_have_text(str(today.points))
-    days = "day" if today.streak == 1 else "days"
-    expect(metric(student.page, "Streak")).to_have_text(f"{today.streak} {days}")
+    days = "day" if today.streak.current == 1 else "days"
+    expect(metric(student.page, "Streak")).to_have_text(f"{today.streak.current} {days}")
     expect(student.page.get_by_role("progressbar").first).to_be_visible()
     student.open_practice()
     student.button("Earlier answers").click()

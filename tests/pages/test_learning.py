@@ -1,9 +1,12 @@
+import datetime as dt
 import pickle
 
 import pytest
 from sqlalchemy import select
 
-from tutor_core.models import Content, ContentVersion, LearningSession
+from tests.rows import NOW
+from tutor_core.accounts.locales import date_in
+from tutor_core.models import Content, ContentVersion, LearningSession, PerformanceMetrics
 
 
 def texts(app, kind):
@@ -43,6 +46,18 @@ def test_today_says_what_was_done_and_takes_up_the_open_question(world, learner)
     assert "A question is waiting" in everything(app)
     assert app.button(key="today_start").label == "Continue"
     assert "1 of 2 skills seen" in app.get("progress")[0].proto.text
+
+
+def test_today_says_which_missed_day_a_freeze_bridged(world, learner):
+    with world.database.transaction() as db:
+        for day in (NOW.date(), NOW.date() - dt.timedelta(days=2)):
+            db.add(PerformanceMetrics(student_id=learner.id, metric_date=day, total_attempts=5))
+    app = world.open()
+    assert app.metric[0].value == "2 days"
+    bridged = date_in(NOW.date() - dt.timedelta(days=1), "en")
+    assert f"A freeze bridged {bridged}. One is left; 6 learning days bring one back." in (
+        everything(app)
+    )
 
 
 def test_without_questions_today_says_so(world, learner):

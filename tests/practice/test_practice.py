@@ -17,7 +17,7 @@ from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
 from tutor_core.practice.leaving import service as leaving
-from tutor_core.practice.queries import attempt_of, receipt_of
+from tutor_core.practice.queries import attempt_of, receipt_of, today_of
 from tutor_core.practice.scoring import points_for, seconds_between
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
@@ -441,6 +441,20 @@ def test_nobody_reaches_another_learners_attempt(learner):
     assert learner.next().draft == ""
     assert set_progress(db, other, attempt.set_key).dots == ()
     assert past_attempts(db, other, only_wrong=False, limit=5) == []
+
+
+def test_a_missed_day_takes_a_freeze_and_the_streak_goes_on(learner):
+    for offset in (0, 1, 3):
+        for n in range(5):
+            at = NOW + dt.timedelta(days=offset, minutes=n)
+            learner.answer(learner.next(at=at), at=at + MINUTE)
+
+    days = learner.rows(m.PerformanceMetrics)
+    assert [(day.current_streak, day.longest_streak) for day in days] == [(1, 1), (2, 2), (3, 3)]
+    assert [day.freeze_credit for day in days] == [14, 14, 8]
+    streak = today_of(learner.db, learner.actor, now=NOW + dt.timedelta(days=4)).streak
+    assert (streak.current, streak.freezes, streak.days_to_next) == (3, 1, 6)
+    assert streak.bridged == (days[1].metric_date + dt.timedelta(days=1),)
 
 
 def test_every_total_can_be_counted_again_from_the_attempts(learner):

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tutor_core.calendar import Streak, is_learning_day, streak_after, whole_minutes
-
-NO_STREAK = Streak(current=0, longest=0)
+from tutor_core.badges.streaks import FreezeState, carried_on
+from tutor_core.calendar import is_learning_day, whole_minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ class Day:
         topics: Subjects practised, in alphabetical order.
         mean_difficulty: Of the attempts, 1 to 5; 0 without any.
         points: Earned.
-        streak: As of this day.
+        streak: Learning days in a row as of this day.
     """
 
     date: dt.date
@@ -67,7 +66,7 @@ class Day:
     topics: tuple[str, ...]
     mean_difficulty: float
     points: int
-    streak: Streak
+    streak: FreezeState
 
     @property
     def accuracy(self) -> float:
@@ -80,8 +79,7 @@ def day_of(
     topics: Sequence[TopicDay],
     reviews: ReviewsOfDay = NO_REVIEWS,
     *,
-    last: dt.date | None,
-    before: Streak,
+    before: FreezeState,
 ) -> Day:
     """Return a day from its attempts by topic and its reviews.
 
@@ -89,8 +87,7 @@ def day_of(
         date: Which day.
         topics: Its attempts.
         reviews: Of its cards.
-        last: The last learning day before it, None for none.
-        before: The streak as it was then.
+        before: Learning days in a row as of the last of them before this day.
     """
     attempts = sum(topic.attempts for topic in topics)
     return Day(
@@ -102,7 +99,5 @@ def day_of(
         topics=tuple(sorted(topic.topic for topic in topics)),
         mean_difficulty=sum(topic.levels for topic in topics) / attempts if attempts else 0.0,
         points=sum(topic.points for topic in topics),
-        streak=streak_after(
-            last, before, date, is_learning=is_learning_day(attempts, reviews.count)
-        ),
+        streak=carried_on(before, date, is_learning=is_learning_day(attempts, reviews.count)),
     )

@@ -9,11 +9,11 @@ from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.analytics.days import NO_STREAK, ReviewsOfDay, TopicDay, day_of
+from tutor_core.analytics.days import ReviewsOfDay, TopicDay, day_of
+from tutor_core.badges.streaks import FreezeState
 from tutor_core.calendar import (
     ATTEMPTS_OF_A_LEARNING_DAY,
     REVIEWS_OF_A_LEARNING_DAY,
-    Streak,
     start_of_day,
 )
 from tutor_core.db import Upsert
@@ -82,6 +82,7 @@ _BESIDE = (
         _Last.metric_date,
         _Last.current_streak,
         _Last.longest_streak,
+        _Last.freeze_credit,
     )
     .select_from(Student)
     .outerjoin(_Last, _Last.id == _LAST_LEARNING_DAY)
@@ -101,6 +102,7 @@ _WRITE_DAY = Upsert(
             "avg_difficulty",
             "current_streak",
             "longest_streak",
+            "freeze_credit",
             "points_earned",
             "reviews",
         )
@@ -132,12 +134,17 @@ def record_day(
         for row in db.execute(_DAY, asked | {"earliest": begin - LONGEST_ATTEMPT})
     ]
     before = (
-        NO_STREAK
+        FreezeState()
         if beside.metric_date is None
-        else Streak(current=beside.current_streak, longest=beside.longest_streak)
+        else FreezeState(
+            last=beside.metric_date,
+            current=beside.current_streak,
+            longest=beside.longest_streak,
+            credit=beside.freeze_credit,
+        )
     )
     reviews = ReviewsOfDay(beside.reviews, int(beside.seconds))
-    found = day_of(day, topics, reviews, last=beside.metric_date, before=before)
+    found = day_of(day, topics, reviews, before=before)
     _WRITE_DAY.run(
         db,
         {
@@ -151,6 +158,7 @@ def record_day(
             "avg_difficulty": found.mean_difficulty,
             "current_streak": found.streak.current,
             "longest_streak": found.streak.longest,
+            "freeze_credit": found.streak.credit,
             "points_earned": found.points,
             "reviews": found.reviews,
             "created_at": now,

@@ -9,9 +9,8 @@ Days are the learner's own (`calendar.learner_day`), given as dates: days of 23 
 days like others, a date lived twice on a flight counts once, and one that a flight skipped is
 bridged. One more learning day after the first never makes any run shorter.
 
-`performance_metrics.current_streak`, `calendar.streak_of` and Today count without freezes. To say
-one number everywhere they should ask here: `analytics.days.day_of` could carry a `FreezeState` on
-from the last learning day in place of its `Streak`, with one more column for `credit`.
+A row of `performance_metrics` holds the runs as of its day, without the days that were bridged;
+the next learning day carries them on from there.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezeState:
-    """A learner's runs as of their last learning day.
+    """A learner's runs as of a day.
 
     Attributes:
-        last: That day; None before the first.
+        last: The last learning day until then; None before the first.
         current: Learning days of the run that it belongs to.
         longest: Of the longest run ever.
         credit: Seven for each freeze held, and the learning days towards the next; 0 to 14.
@@ -81,6 +80,11 @@ def learnt_on(state: FreezeState, day: dt.date) -> FreezeState:
         credit=min(_FULL, before.credit + 1),
         bridged=before.bridged,
     )
+
+
+def carried_on(state: FreezeState, day: dt.date, *, is_learning: bool) -> FreezeState:
+    """Return the runs as of a day after the last learning day, whether it is one or not."""
+    return learnt_on(state, day) if is_learning else _with_missed(state, day)
 
 
 def standing_on(state: FreezeState, today: dt.date) -> FrozenStreak:

@@ -229,6 +229,7 @@ class PerformanceMetrics(Base):
     points_earned: Mapped[int | None] = mapped_column(server_default=text("0"))
     created_at: Mapped[CreatedAt]
     reviews: Mapped[int] = mapped_column(server_default=text("0"))
+    freeze_credit: Mapped[int] = mapped_column(server_default=text("14"))
 
     student: Mapped[Student] = relationship(lazy="raise")
 

@@ -10,12 +10,12 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.badges.streaks import streak_with_freezes
 from tutor_core.calendar import (
     ATTEMPTS_OF_A_LEARNING_DAY,
     REVIEWS_OF_A_LEARNING_DAY,
     is_learning_day,
     learner_day,
-    streak_of,
     zone_named,
 )
 from tutor_core.content.items import Item
@@ -260,7 +260,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         ).where(PerformanceMetrics.student_id == actor.id, PerformanceMetrics.metric_date <= day)
     ).all()
     this_day = next((row for row in days if row.metric_date == day), None)
-    streak = streak_of(
+    streak = streak_with_freezes(
         [row.metric_date for row in days if is_learning_day(row.total_attempts, row.reviews)], day
     )
     policies = in_force(db, actor, now=now)
@@ -286,8 +286,7 @@ def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int 
         points_today=this_day.points_earned if this_day else 0,
         points=sum(row.points_earned for row in days),
         answers_ever=sum(row.total_attempts for row in days),
-        streak=streak.current,
-        longest_streak=streak.longest,
+        streak=streak,
         answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
         reviews_for_the_day=REVIEWS_OF_A_LEARNING_DAY,
         topics=topics_of(standing, parameters, TOPICS),

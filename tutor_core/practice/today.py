@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tutor_core.badges.streaks import FrozenStreak
 from tutor_core.calendar import is_learning_day
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.knowledge.standing import SkillStanding, Standing
@@ -40,8 +41,7 @@ class Today:
         points_today: Earned today.
         points: Earned ever.
         answers_ever: Graded attempts ever.
-        streak: Learning days in a row, up to today or yesterday.
-        longest_streak: The longest run ever.
+        streak: Learning days in a row, and the freezes that bridge missed ones.
         answers_for_the_day: How many make a learning day.
         reviews_for_the_day: How many card reviews make one as well.
         topics: The six subjects.
@@ -61,8 +61,7 @@ class Today:
     points_today: int
     points: int
     answers_ever: int
-    streak: int
-    longest_streak: int
+    streak: FrozenStreak
     answers_for_the_day: int
     reviews_for_the_day: int
     topics: tuple[TopicStanding, ...]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from tutor_core.analytics.days import NO_STREAK, Day, ReviewsOfDay, TopicDay, day_of
+from tutor_core.analytics.days import Day, ReviewsOfDay, TopicDay, day_of
+from tutor_core.badges.streaks import FreezeState
 from tutor_core.calendar import is_learning_day, whole_minutes
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.gaps.rows import new_row
@@ -151,14 +152,13 @@ def day_rows(world: World) -> Iterator[Row]:
     for learner, deck in enumerate(world.decks):
         attempts = _by_day(answered.get(learner, ()))
         reviews = _by_day(deck.answers)
-        last: dt.date | None = None
-        streak = NO_STREAK
+        streak = FreezeState()
         for date in sorted(attempts.keys() | reviews.keys()):
             tried, cards = attempts[date], reviews[date]
             done = ReviewsOfDay(len(cards), sum(one.seconds for one in cards))
-            day = day_of(date, _by_topic(tried), done, last=last, before=streak)
+            day = day_of(date, _by_topic(tried), done, before=streak)
             if is_learning_day(day.attempts, day.reviews):
-                last, streak = date, day.streak
+                streak = day.streak
             began_at = min([one.ended_at for one in tried[:1]] + [one.at for one in cards[:1]])
             yield _day_row(student_id_of(learner), day, began_at)
 
@@ -338,6 +338,7 @@ def _day_row(student_id: int, day: Day, created_at: dt.datetime) -> Row:
         "avg_difficulty": day.mean_difficulty,
         "current_streak": day.streak.current,
         "longest_streak": day.streak.longest,
+        "freeze_credit": day.streak.credit,
         "points_earned": day.points,
         "reviews": day.reviews,
         "created_at": created_at,

@@ -450,7 +450,12 @@ def test_a_missed_day_takes_a_freeze_and_the_streak_goes_on(learner):
             learner.answer(learner.next(at=at), at=at + MINUTE)
 
     days = learner.rows(m.PerformanceMetrics)
-    assert [(day.current_streak, day.longest_streak) for day in days] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert [(day.current_streak, day.longest_streak) for day in days] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+    ]
     assert [day.freeze_credit for day in days] == [14, 14, 8, 9]
     streak = today_of(learner.db, learner.actor, now=NOW + dt.timedelta(days=5)).streak
     assert (streak.current, streak.freezes, streak.days_to_next) == (4, 1, 5)

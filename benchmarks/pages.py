@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from benchmarks.report import machine, percentile, table
 from benchmarks.visitor import Seen, Visitor
@@ -32,7 +32,7 @@ from tutor_core.accounts.sessions.service import open_session
 from tutor_core.accounts.tokens import session_cookie
 from tutor_core.content.studio.drafts.service import begin_changes
 from tutor_core.db import Database, make_engine
-from tutor_core.models import Content, Student
+from tutor_core.models import Content, MasterySkill, Skill, Student, skill_prerequisites
 from tutor_core.practice.reviewing.service import answer_card
 from tutor_core.review.making.faces import Sides
 from tutor_core.review.making.service import make_cards
@@ -52,6 +52,7 @@ RUNS = 30
 REVIEWER = 4  # the learner who reviews
 CARDS = 300  # they have due today
 REVIEWS = 100
+NODES = 200  # of the tree, where it is measured
 THINK = 10.0  # seconds between two actions of a learner
 
 
@@ -91,6 +92,9 @@ def main() -> None:
         print(machine())
         with serving() as server:
             asyncio.run(one_learner(server, cookies))
+        names = grow_tree(NODES)
+        with serving() as server:
+            asyncio.run(in_the_tree(server, cookies[REVIEWER - 1], names))
         for learners in given.learners:
             with serving() as server:
                 asyncio.run(many_learners(server, cookies[:learners], given.seconds))
@@ -141,6 +145,27 @@ async def with_cards(server: Server, cookie: str) -> list[Sequence[object]]:
     found.append(row("a review: reveal, then rate", taken, runs, server.cpu() - used))
     await visitor.close()
     return found
+
+
+async def in_the_tree(server: Server, cookie: str, names: Sequence[str]) -> None:
+    """Measure the mastery tree of `NODES` skills: the page, and clicks at skills in it."""
+    visitor = Visitor(server.url, cookie)
+    checked(await visitor.open("mastery_tree"))
+    rng, rows = random.Random(9), []
+    for name in ("Algebra", "All subjects"):
+        checked(await visitor.choose("tree_topic", name))
+        used = server.cpu()
+        runs = [checked(await visitor.run()) for _ in range(RUNS)]
+        taken = [seen.seconds for seen in runs]
+        rows.append(row(f"Mastery Tree, {name}", taken, runs, server.cpu() - used))
+        used = server.cpu()
+        runs = [
+            checked(await visitor.pick("tree", "picked", rng.choice(names))) for _ in range(RUNS)
+        ]
+        taken = [seen.seconds for seen in runs]
+        rows.append(row(f"a click there, {name}", taken, runs, server.cpu() - used))
+    await visitor.close()
+    print(table(("what", "times", "CPU ms", "p50 ms", "p95 ms", "kB"), rows))
 
 
 async def in_the_studio(server: Server) -> list[Sequence[object]]:
@@ -240,6 +265,35 @@ def row(what: str, taken: Sequence[float], runs: Sequence[Seen], cpu: float) -> 
         *(f"{1000 * percentile(times, share):.0f}" for share in (0.5, 0.95)),
         f"{sum(seen.size for seen in runs) / len(taken) / 1000:.1f}",
     )
+
+
+def grow_tree(nodes: int) -> list[str]:
+    """Add invented skills to the demo school until there are so many; return all names."""
+    database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
+    rng = random.Random(9)
+    with database.transaction() as db:
+        skills = list(db.scalars(select(Skill).join(MasterySkill, MasterySkill.id == Skill.id)))
+        while len(skills) < nodes:
+            near = rng.choice(skills)
+            kin = [one for one in skills if one.parent_skill_id == near.parent_skill_id]
+            below = sorted(one.id for one in rng.sample(kin, min(len(kin), rng.randint(1, 3))))
+            number = 1_000_000 + len(skills)
+            skill = Skill(
+                id=number,
+                name=f"invented-{number}",
+                display_name=f"An invented skill, {number}",
+                parent_skill_id=near.parent_skill_id,
+                prerequisite_skill_ids=below,
+                difficulty_level=2,
+            )
+            db.add_all([skill, MasterySkill(id=number, name=skill.name, difficulty="beginner")])
+            db.flush()
+            pairs = [{"skill_id": number, "prerequisite_id": one} for one in below]
+            db.execute(insert(skill_prerequisites), pairs)
+            skills.append(skill)
+        names = [skill.name for skill in skills]
+    database.engine.dispose()
+    return names
 
 
 def make_due_cards(number: int) -> None:

@@ -1,5 +1,6 @@
 """A learner without a browser: speaks Streamlit's protocol, so that only the server is measured."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +9,11 @@ from typing import Any
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
-WIDGETS = ("button", "text_input", "text_area", "radio", "selectbox", "multiselect")
+WIDGETS = (
+    "button", "text_input", "text_area", "radio", "selectbox", "multiselect", "bidi_component"
+)  # fmt: skip
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Visitor:
         self._query = ""
         self._socket: Any = None
         self.widgets: dict[str, tuple[str, str]] = {}
+        self._chosen: dict[str, tuple[str, object]] = {}  # what stays set from run to run
 
     async def open(self, page: str = "", query: str = "") -> Seen:
         """Connect and let the page run for the first time."""
@@ -70,6 +75,20 @@ class Visitor:
             states[self.widgets[name][0]] = ("string_value", value)
         return await self._ask(self._message(states, fragment))
 
+    async def choose(self, key: str, option: str) -> Seen:
+        """Choose an option of a select box; only its fragment runs."""
+        number, fragment = self.widgets[key]
+        self._chosen[number] = ("string_value", option)
+        return await self._ask(self._message({}, fragment))
+
+    async def pick(self, key: str, event: str, value: str) -> Seen:
+        """Let a component of our own report an event; only its fragment runs."""
+        number, fragment = self.widgets[key]
+        told = json.dumps([{"event": event, "value": value}])
+        events = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{number}__events"
+        states = {number: ("json_value", "{}"), events: ("json_trigger_value", told)}
+        return await self._ask(self._message(states, fragment))
+
     async def close(self) -> None:
         """Leave."""
         await self._socket.close()
@@ -82,7 +101,7 @@ class Visitor:
         rerun.fragment_id = fragment
         rerun.context_info.timezone = "Europe/Berlin"
         rerun.context_info.locale = "en"
-        for number, (kind, value) in states.items():
+        for number, (kind, value) in (self._chosen | dict(states)).items():
             widget = rerun.widget_states.widgets.add()
             widget.id = number
             setattr(widget, kind, value)

@@ -86,6 +86,7 @@ from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
 from tutor_core.practice.reviewing import service as cards
 from tutor_core.practice.tree import queries as trees
+from tutor_core.practice.tree.falls import queries as falls
 from tutor_core.profiling import queries as profiling
 from tutor_core.profiling.formats import Preferences
 from tutor_core.profiling.placements import queries as placements
@@ -635,6 +636,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.tree.queries.tree_in": Own(
         lambda w, actor: trees.tree_in(w.db, actor, now=NOW),
         shows=lambda _w, tree: any(skill.answers for skill in tree.skills),
+    ),
+    "practice.tree.falls.queries.moves_of": Own(
+        lambda w, actor: falls.moves_of(w.db, actor, trees.tree_in(w.db, actor, now=NOW).skills[0])
     ),
     "practice.reviewing.service.answer_crammed": Own(
         lambda w, actor: cards.answer_crammed(

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from pages.components import auth, question, receipt, runtime, state, theme
+from pages.components import auth, navigation, question, receipt, runtime, state, theme
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.practice import service
@@ -60,10 +60,22 @@ def open_history() -> None:
         }.__getitem__,
         key="history_chosen",
     )
+    if _draw_attempt(person, chosen):
+        st.rerun()
+
+
+@st.dialog("Earlier answer", width="large")
+def open_attempt(attempt_id: int) -> None:
+    """Open one of the learner's answered attempts over the page."""
+    if _draw_attempt(auth.require_person(), attempt_id):
+        st.switch_page(navigation.page("practice"))
+
+
+def _draw_attempt(person: Person, attempt_id: int) -> bool:
+    """Draw an attempt; tell whether it is to be tried again."""
     with runtime.database().reading() as db:
-        attempt = attempt_of(db, person.actor, chosen)
-        outcome = receipt_of(db, person.actor, chosen)
+        attempt = attempt_of(db, person.actor, attempt_id)
+        outcome = receipt_of(db, person.actor, attempt_id)
     question.draw_question(attempt)
     receipt.draw_receipt(attempt, outcome)
-    if st.button("Try it again", key="history_retry", on_click=_try_again, args=(chosen,)):
-        st.rerun()
+    return st.button("Try it again", key="history_retry", on_click=_try_again, args=(attempt_id,))

@@ -1,9 +1,14 @@
 """The mastery tree by AppTest: what is shown of a skill, the table, the ways on."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
+from tests.practice.conftest import RIGHT, WRONG
 from tutor_core.models import MasterySkill
+from tutor_core.practice.goal import Goal
+from tutor_core.practice.service import next_attempt, submit_answer
 
 
 def tree(world):
@@ -79,3 +84,36 @@ def test_every_choice_of_subject_is_drawn(world, learner, topic):
     app.selectbox(key="tree_topic").set_value(topic).run()
 
     assert not app.exception
+
+
+def answered(world, learner, grades):
+    for minute, grade in enumerate(grades):
+        at = world.now + dt.timedelta(minutes=minute)
+        with world.database.transaction() as db:
+            shown = next_attempt(db, learner, Goal(skill="adding"), now=at, rng=world.rng)
+            submit_answer(db, learner, shown.attempt_id, "3", grade, now=at)
+    world.later(minutes=len(grades))
+
+
+def test_a_level_that_fell_says_which_answers_did_it_and_offers_the_repair(world, learner):
+    answered(world, learner, [RIGHT] * 8 + [WRONG] * 4)
+
+    app = look_at(tree(world), "adding")
+
+    assert "Until 02/03/2026 it was level" in texts(app)
+    assert "What brought it down:" in texts(app)
+    assert "from level" in texts(app)
+    assert app.button(key="tree_practise").label == "Repair it"
+    read = next(one for one in app.button if one.label == "Read it again")
+    read.click().run()
+    assert not app.exception
+    assert "Your answer" in texts(app)
+
+
+def test_a_level_that_did_not_fall_has_nothing_to_repair(world, learner):
+    answered(world, learner, [WRONG] * 2 + [RIGHT] * 6)
+
+    app = look_at(tree(world), "adding")
+
+    assert "it was level" not in texts(app)
+    assert app.button(key="tree_practise").label == "Practise it"

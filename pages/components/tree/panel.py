@@ -7,14 +7,19 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.belief import open_belief
 from pages.components.tree import words
+from pages.components.tree.fall import draw_fall
 from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.practice.examinations.testing_out import service
+from tutor_core.practice.tree.falls.falling import fall_of
+from tutor_core.practice.tree.falls.queries import moves_of
 from tutor_core.practice.tree.views import Tree, TreeSkill
 
 
 def draw_panel(person: Person, tree: Tree, skill: TreeSkill) -> None:
     """Draw all that is said of a skill, with the ways on."""
+    with runtime.database().reading() as db:
+        moves = moves_of(db, person.actor, skill)
     with st.container(border=True, key="tree_panel"):
         st.subheader(prose.plain(skill.title))
         st.markdown(
@@ -23,7 +28,10 @@ def draw_panel(person: Person, tree: Tree, skill: TreeSkill) -> None:
             f"({theme.level_name(skill.level)})."
         )
         _draw_record(person, skill)
-        if skill.level < skill.level_when_seen:
+        fall = fall_of(moves, skill.level)
+        if fall is not None:
+            draw_fall(person, fall)
+        elif skill.level < skill.level_when_seen:
             st.markdown(
                 f"When you last practised it, it was level {skill.level_when_seen}. What is not "
                 "used fades: a question or two show what is left of it."
@@ -33,7 +41,7 @@ def draw_panel(person: Person, tree: Tree, skill: TreeSkill) -> None:
         _draw_missing(tree, skill)
         if skill.unlocks:
             st.markdown(f"It opens: {', '.join(map(prose.plain, skill.unlocks))}.")
-        _draw_ways_on(skill)
+        _draw_ways_on(skill, has_fallen=fall is not None)
 
 
 def _draw_record(person: Person, skill: TreeSkill) -> None:
@@ -62,13 +70,18 @@ def _draw_missing(tree: Tree, skill: TreeSkill) -> None:
             )  # fmt: skip
 
 
-def _draw_ways_on(skill: TreeSkill) -> None:
+def _draw_ways_on(skill: TreeSkill, *, has_fallen: bool) -> None:
     with st.container(horizontal=True):
+        # What it stands on and does not carry is the first to repair.
+        ground = skill.missing[0].skill if has_fallen and skill.missing else skill.skill
         if st.button(
-            "Practise it", type="primary", icon=":material/edit_note:", key="tree_practise",
+            "Repair it" if has_fallen else "Practise it",
+            type="primary",
+            icon=":material/build:" if has_fallen else ":material/edit_note:",
+            key="tree_practise",
             on_click=state.want_question,
-        ):  # fmt: skip
-            st.switch_page(navigation.page("practice"), query_params={"skill": skill.skill})
+        ):
+            st.switch_page(navigation.page("practice"), query_params={"skill": ground})
         if st.button("Read about it", icon=":material/menu_book:", key="tree_read"):
             st.switch_page(navigation.page("lessons"), query_params={"skill": skill.skill})
         if skill.state != "secure" and st.button(

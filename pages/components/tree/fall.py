@@ -1,0 +1,41 @@
+"""How a skill came down from the level that it once had: which answers, and what time took."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from pages.components import history, theme
+from tutor_core.accounts.locales import date_in
+from tutor_core.accounts.queries import Person
+from tutor_core.calendar import zone_named
+from tutor_core.practice.tree.falls.falling import Fall, Moved
+
+SHOWN = 3  # the last answers; more would be a list of failures
+
+
+def draw_fall(person: Person, fall: Fall) -> None:
+    """Say what lowered the level, each answer with the way to read it again."""
+    parts = [f"Until {_day(fall.held_at, person)} it was level {fall.level}."]
+    if fall.faded:
+        levels = "one level" if fall.faded == 1 else f"{fall.faded} levels"
+        parts.append(f"Time without practice took {levels}; these answers did the rest:")
+    else:
+        parts.append("What brought it down:")
+    st.markdown(" ".join(parts))
+    for one in fall.answers[-SHOWN:]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{theme.OUTCOME_ICONS['incorrect']} {_day(one.at, person)}{_fell(one)}")
+            if st.button("Read it again", type="tertiary", key=f"tree_fall_{one.attempt_id}"):
+                history.open_attempt(one.attempt_id)
+
+
+def _fell(one: Moved) -> str:
+    if one.level_after < one.level_before:
+        return f": from level {one.level_before} to {one.level_after}"
+    return ": lowered it, within its level"
+
+
+def _day(at: dt.datetime, person: Person) -> str:
+    return date_in(at.astimezone(zone_named(person.timezone)).date(), person.locale)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Meet
 from tests.journeys.learner import Learner
+from tests.journeys.test_keyboard import tab_to
 
 pytestmark = pytest.mark.journey
 FOCUSED = """() => {
@@ -14,6 +15,21 @@ FOCUSED = """() => {
   while (one && one.shadowRoot) one = one.shadowRoot.activeElement;
   return one ? one.getAttribute('data-skill') : null;
 }"""
+
+
+TYPED = (
+    "fractions_add_unlike",
+    "ratio_share_an_amount",
+    "ratio_scale_of_a_map",
+    "percent_price_before_the_discount",
+)
+
+
+def box(learner: Learner, skill: str) -> str | None:
+    """The state in which the picture shows a skill."""
+    learner.settle()
+    one = learner.page.locator(f"g.box[data-skill='{skill}']")
+    return (one.get_attribute("class") or "").split()[1]
 
 
 def focused(learner: Learner) -> str | None:
@@ -45,6 +61,32 @@ def test_by_keyboard_through_the_tree_to_a_skill_that_is_practised(meet: Meet) -
     learner.button("Practise it").click()
     learner.see_question()
     assert f"skill={begun}" in learner.page.url
+
+
+def test_by_keyboard_a_skill_is_practised_until_it_opens_the_next(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    press = learner.page.keyboard.press
+    learner.open("/mastery_tree")
+    learner.see("Not ready yet")
+    assert box(learner, "expressions") == "locked"
+    tab_to(learner, ".st-key-tree_practise")
+    learner.next_question_is(TYPED[0])
+    press("Enter")
+    for number in range(len(TYPED)):
+        learner.see_question()
+        learner.until(lambda: learner.has_focus, "the focus in the field")
+        learner.page.keyboard.type(learner.right_answer())
+        press("Enter")
+        learner.see_receipt("Right.")
+        if number + 1 < len(TYPED):
+            learner.next_question_is(TYPED[number + 1])
+            press("Enter")
+    assert all(one.is_correct for one in learner.answers)
+
+    learner.open("/mastery_tree")
+
+    learner.until(lambda: box(learner, "expressions") == "open", "the next skill to be open")
 
 
 def test_the_picture_is_made_larger_and_smaller_and_fits_again(meet: Meet) -> None:

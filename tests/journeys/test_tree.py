@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Meet
+from tests.journeys.conftest import PHONE, Meet
 from tests.journeys.learner import Learner
 from tests.journeys.test_keyboard import tab_to
 
@@ -108,3 +108,17 @@ def test_the_picture_is_made_larger_and_smaller_and_fits_again(meet: Meet) -> No
     assert width() < fitting
     learner.page.get_by_role("button", name="Fit").click()
     assert width() == pytest.approx(fitting)
+
+
+def test_on_a_phone_a_skill_of_the_list_leads_to_what_is_said_of_it(meet: Meet) -> None:
+    learner = meet(**PHONE)
+    learner.is_signed_in()
+    learner.open("/mastery_tree")
+    learner.see("Not ready yet")
+    item = learner.page.locator("button.item[data-skill='expressions']")
+    panel = learner.page.locator(".st-key-tree_panel")
+    expect(panel).not_to_be_in_viewport()
+
+    item.click()
+
+    expect(panel.get_by_role("heading", name="Expressions and factoring")).to_be_in_viewport()

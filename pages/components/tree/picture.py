@@ -72,7 +72,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const tools = parentElement.querySelector(".tools");
   const { skills, lines, groups, chosen, label } = data;
   const isList = window.matchMedia("(max-width: 640px)").matches;
-  const pick = (skill) => setTriggerValue("picked", skill.name);
+  const pick = (skill) => {
+    if (isList) pane.dataset.leads = skill.name;
+    setTriggerValue("picked", skill.name);
+  };
   const mark = () => {
     for (const one of pane.querySelectorAll("[data-skill]")) {
       const is = one.dataset.skill === data.chosen;
@@ -87,6 +90,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
   };
   const drawn = JSON.stringify([skills, lines, groups, isList]);
+  if (pane.dataset.leads === chosen) {
+    // Below a long list nobody would see that the panel changed.
+    delete pane.dataset.leads;
+    setTimeout(() => document.querySelector(".st-key-tree_panel")?.scrollIntoView(), 150);
+  }
   if (pane.dataset.drawn === drawn) return mark();
   pane.dataset.drawn = drawn;
   pane.classList.toggle("is-list", isList);

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pages.components import runtime
@@ -34,6 +34,11 @@ async def healthz(_request: Request) -> Response:
     """Answer that the process lives and its database answers."""
     await run_in_threadpool(lambda: touch(runtime.database()))
     return JSONResponse({"ok": True})
+
+
+async def today(_request: Request) -> Response:
+    """Lead to the first page, which has no name in its address."""
+    return RedirectResponse("/")
 
 
 def _is_ours(request: Request) -> bool:
@@ -109,4 +114,5 @@ def _ticket_in(body: bytes) -> str | None:
 ROUTES = [
     Route("/auth/session", session, methods=["POST", "PUT", "DELETE"]),
     Route("/healthz", healthz),
+    Route("/today", today),
 ]

@@ -312,3 +312,11 @@ def test_no_other_site_can_hand_us_a_session(meet: Meet) -> None:
     assert ask.post(url, data={"ticket": "made up"}, headers=own).status == 403
     assert ask.post(url, data=ticket, headers=own).status == 204
     assert ask.post(url, data=ticket, headers=own).status == 403
+
+
+def test_today_is_found_by_its_name_too(meet: Meet) -> None:
+    learner = meet()
+    learner.is_signed_in()
+    learner.open("/today")
+    learner.see_title(f"Welcome, {learner.name}")
+    expect(learner.page.get_by_role("dialog")).to_have_count(0)

@@ -58,6 +58,7 @@ h4 { margin: 0.75rem 0 0.5rem; font-size: 1rem; color: var(--st-text-color); }
 _JS = """
 const NS = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, ACROSS, DOWN, EDGE] = [150, 62, 172, 104, 30];
+const READABLE = 0.75; // smaller boxes cannot be read; the rest is reached by scrolling
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 function made(name, attributes, text) {
@@ -185,14 +186,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     svg.setAttribute("width", wide * zoom);
     svg.setAttribute("height", high * zoom);
   };
-  const fit = () => size(Math.min(1, pane.clientWidth / wide || 1));
+  const whole = Math.min(1, pane.clientWidth / wide || 1);
+  const fit = () => size(whole);
   tools.querySelector(".in").onclick = () => size(zoom * 1.25);
   tools.querySelector(".out").onclick = () => size(zoom / 1.25);
   tools.querySelector(".fit").onclick = fit;
   pane.replaceChildren(svg);
-  fit();
+  size(Math.max(READABLE, whole));
   mark();
-  if (!skills.some((one) => one.name === chosen)) boxes[0].setAttribute("tabindex", 0);
+  const at = skills.find((one) => one.name === chosen);
+  if (!at) return boxes[0].setAttribute("tabindex", 0);
+  const [halfWide, halfHigh] = [pane.clientWidth / 2, pane.clientHeight / 2];
+  pane.scrollTo(left(at) * zoom - halfWide, top(at) * zoom - halfHigh);
 }
 """
 _component = st.components.v2.component("tutor_tree", html=_HTML, css=_CSS, js=_JS)

@@ -297,9 +297,9 @@ def grow_tree(nodes: int) -> list[str]:
 
 
 def make_due_cards(number: int) -> None:
-    """Give somebody of the demo school cards that were first answered yesterday."""
+    """Give somebody of the demo school cards that were answered once, two weeks ago."""
     database = Database(make_engine(os.environ["TUTOR_DATABASE_URL"]))
-    actor, now = Actor(number, "student"), dt.datetime.now(dt.UTC) - dt.timedelta(days=1)
+    actor, now = Actor(number, "student"), dt.datetime.now(dt.UTC) - dt.timedelta(days=14)
     with database.transaction() as db:
         for card in range(CARDS):
             sides = Sides(front=f"What is ${card} + 1$?", back=f"It is **{card + 1}**.")

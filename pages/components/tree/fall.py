@@ -15,12 +15,13 @@ from tutor_core.practice.tree.falls.falling import Fall, Moved
 SHOWN = 3  # the last answers; more would be a list of failures
 
 
-def draw_fall(person: Person, fall: Fall) -> None:
-    """Say what lowered the level, each answer with the way to read it again."""
+def draw_fall(person: Person, fall: Fall, level: int) -> None:
+    """Say what lowered a level to what it is now, each answer with the way to read it again."""
     parts = [f"Until {_day(fall.held_at, person)} it was level {fall.level}."]
     if fall.faded:
         levels = "one level" if fall.faded == 1 else f"{fall.faded} levels"
-        parts.append(f"Time without practice took {levels}; these answers did the rest:")
+        rest = "did the rest" if fall.level - level > fall.faded else "did not bring it back"
+        parts.append(f"Time without practice took {levels}; these answers {rest}:")
     else:
         parts.append("What brought it down:")
     st.markdown(" ".join(parts))

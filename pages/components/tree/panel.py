@@ -30,7 +30,7 @@ def draw_panel(person: Person, tree: Tree, skill: TreeSkill) -> None:
         _draw_record(person, skill)
         fall = fall_of(moves, skill.level)
         if fall is not None:
-            draw_fall(person, fall)
+            draw_fall(person, fall, skill.level)
         elif skill.level < skill.level_when_seen:
             st.markdown(
                 f"When you last practised it, it was level {skill.level_when_seen}. What is not "

@@ -66,15 +66,24 @@ def test_an_answer_that_lowers_without_crossing_a_level_has_its_part():
     assert fall.held_at == NOW
 
 
-@given(st.lists(st.tuples(LEVELS, LEVELS), max_size=12), LEVELS)
+def test_an_answer_that_was_not_right_and_made_the_level_certain_brought_nothing_down():
+    fall = fall_of([moved(0, 2, 3, lowered=True), moved(1, 3, 2, lowered=True)], 2)
+
+    assert fall is not None
+    assert [one.attempt_id for one in fall.answers] == [1]
+
+
+@given(st.lists(st.tuples(LEVELS, LEVELS, st.booleans()), max_size=12), LEVELS)
 def test_what_is_told_adds_up(steps, now):
-    fall = fall_of([moved(n, *step) for n, step in enumerate(steps)], now)
+    fall = fall_of(
+        [moved(n, *step, lowered=lowered) for n, (*step, lowered) in enumerate(steps)], now
+    )
     if fall is None:
         return
 
-    assert fall.level == max(map(max, steps)) > now
+    assert fall.level == max(max(step[:2]) for step in steps) > now
     assert fall.answers
-    assert all(one.lowered and one.at >= fall.held_at for one in fall.answers)
+    assert all(one.has_part and one.at >= fall.held_at for one in fall.answers)
     assert fall.faded >= 0
 
 

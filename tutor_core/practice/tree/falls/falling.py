@@ -16,7 +16,8 @@ class Moved:
         at: When it was answered.
         level_before: 0 to 5, as it stood just before: what had faded is gone.
         level_after: 0 to 5.
-        lowered: Whether the estimate of the skill went down.
+        lowered: Whether the estimate of the skill went down. Its level may rise all the same, for
+            an answer that is not right also makes it more certain; then it has no part in a fall.
     """
 
     attempt_id: int
@@ -24,6 +25,11 @@ class Moved:
     level_before: int
     level_after: int
     lowered: bool
+
+    @property
+    def has_part(self) -> bool:
+        """Whether it helped to bring the skill down."""
+        return self.lowered and self.level_after <= self.level_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +60,8 @@ def fall_of(moves: Sequence[Moved], level: int) -> Fall | None:
     if highest <= level:
         return None
     held = max(place for place, one in enumerate(moves) if _holds(moves, place, highest))
-    since = moves[held:] if moves[held].lowered else moves[held + 1 :]
-    answers = tuple(one for one in since if one.lowered)
+    since = moves[held:] if moves[held].has_part else moves[held + 1 :]
+    answers = tuple(one for one in since if one.has_part)
     if not answers:
         return None
     faded, stood = 0, highest
@@ -73,7 +79,7 @@ def fall_of(moves: Sequence[Moved], level: int) -> Fall | None:
 def _holds(moves: Sequence[Moved], place: int, highest: int) -> bool:
     """Tell whether an answer left a skill at its highest, or found it there by other means."""
     one = moves[place]
-    if not one.lowered:
+    if not one.has_part:
         return highest in (one.level_before, one.level_after)
     before = moves[place - 1].level_after if place else 0
     return one.level_before == highest > before

@@ -136,6 +136,8 @@ def add_everything(db: Session) -> m.Student:
                 **owner, id_digest="a" * 64, created_at=NOW, last_seen_at=NOW, expires_at=NOW
             ),
             m.LoginThrottle(key_digest="b" * 64, last_failure_at=NOW),
+            m.CredentialKey(key_id="k" * 43, public_jwk={"kty": "OKP"}, first_used_at=NOW),
+            m.RevokedCredential(code="1" * 32, revoked_at=NOW),
             m.RateWindow(key_digest="d" * 64, uses=1, ends_at=NOW),
             m.OpenIdIdentity(**owner, subject_digest="e" * 64, linked_at=NOW),
             m.OneTimeLink(

@@ -3,6 +3,7 @@ import stat
 
 import pytest
 
+from tutor_core.badges.keys import key_in
 from tutor_core.errors import SetupError
 from tutor_core.operations.serving import server_environment, streamlit_secrets
 from tutor_core.settings import read_settings
@@ -16,10 +17,20 @@ def test_without_any_setting_an_embedded_database_and_a_kept_key_are_used(tmp_pa
     assert first.database_url == f"sqlite:///{var / 'tutor.db'}"
     assert first == second
     assert len(first.cookie_key) >= 32
-    assert stat.S_IMODE((var / "cookie.key").stat().st_mode) == 0o600
+    assert key_in(first.credential_key).key_id
+    assert {stat.S_IMODE(file.stat().st_mode) for file in var.glob("*.key")} == {0o600}
+    assert {file.name for file in var.glob("*.key")} == {"cookie.key", "credential.key"}
     assert (first.demo, first.https, first.bcrypt_cost, first.day_starts_at) == (
         False, False, 12, 4,
     )  # fmt: skip
+
+
+def test_the_key_for_credentials_is_given_or_with_postgresql_missing(tmp_path):
+    postgres = {"TUTOR_DATABASE_URL": "postgresql://host/tutor", "TUTOR_COOKIE_KEY": KEY}
+    assert read_settings(postgres, var=tmp_path).credential_key is None
+    given = read_settings(postgres | {"TUTOR_CREDENTIAL_KEY": "hidden"}, var=tmp_path)
+    assert given.credential_key == "hidden"
+    assert "hidden" not in repr(given)
 
 
 def test_a_demo_has_an_embedded_database_of_its_own(tmp_path):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +44,8 @@ class Settings:
     Attributes:
         database_url: SQLAlchemy address; SQLite or `postgresql+psycopg2`.
         cookie_key: Secret that signs the session cookie, at least 32 bytes.
+        credential_key: Key that signs badges taken away, an Ed25519 private key as PEM or JWK; None
+            where there is none, and no badge can be taken away.
         https: Whether browsers reach us by HTTPS, so that cookies are marked Secure.
         public_url: Where people reach this tutor, without a slash at the end: what leads here from
             paper, credentials and calendars begins with it. None where it was not said.
@@ -54,6 +58,7 @@ class Settings:
 
     database_url: str = field(repr=False)
     cookie_key: str = field(repr=False)
+    credential_key: str | None = field(default=None, repr=False)
     https: bool = False
     public_url: str | None = None
     demo: bool = False
@@ -71,7 +76,7 @@ class Settings:
 def read_settings(
     environment: Mapping[str, str] = os.environ, *, var: Path = ROOT / "var"
 ) -> Settings:
-    """Read the settings; make `var/` and its cookie key where the embedded database is used.
+    """Read the settings; make `var/` and its keys where the embedded database is used.
 
     Raises:
         SetupError: A setting is missing, unreadable or too weak, or `var/` cannot be written.
@@ -91,6 +96,7 @@ def read_settings(
     return Settings(
         database_url=url,
         cookie_key=key,
+        credential_key=environment.get("TUTOR_CREDENTIAL_KEY") or _kept_credential_key(url, var),
         https=_flag(environment, "TUTOR_HTTPS"),
         public_url=_public_url(environment),
         demo=demo,
@@ -178,10 +184,26 @@ def _kept_key(url: str, var: Path) -> str:
             "TUTOR_COOKIE_KEY is required with PostgreSQL: set it to a secret of at least "
             f"{SHORTEST_KEY_BYTES} characters, the same for every server process."
         )
-    path = _writable(var) / "cookie.key"
+    return _kept(var, "cookie.key", lambda: secrets.token_urlsafe(48))
+
+
+def _kept_credential_key(url: str, var: Path) -> str | None:
+    if not url.startswith("sqlite"):
+        return None
+    return _kept(var, "credential.key", _new_credential_key)
+
+
+def _new_credential_key() -> str:
+    secret = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+    return json.dumps({"kty": "OKP", "crv": "Ed25519", "d": secret})
+
+
+def _kept(var: Path, name: str, new: Callable[[], str]) -> str:
+    """Return the secret in a file, which is made with a new one where it is missing."""
+    path = _writable(var) / name
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(new())
     except FileExistsError:
         pass
     return path.read_text().strip()

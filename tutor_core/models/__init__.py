@@ -44,7 +44,9 @@ from tutor_core.models.profiling import (
 )
 from tutor_core.models.progression import (
     Badge,
+    CredentialKey,
     MasterySkill,
+    RevokedCredential,
     StudentBadge,
     StudentMastery,
     StudyPlan,
@@ -83,6 +85,7 @@ __all__ = [
     "ContentDraft",
     "ContentImport",
     "ContentVersion",
+    "CredentialKey",
     "Experiment",
     "ExperimentArm",
     "ExperimentMember",
@@ -110,6 +113,7 @@ __all__ = [
     "RegradeChange",
     "ReviewPreferences",
     "ReviewSession",
+    "RevokedCredential",
     "SimilarGains",
     "SimilarStudent",
     "Skill",

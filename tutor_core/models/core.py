@@ -34,6 +34,16 @@ if TYPE_CHECKING:
     from tutor_core.models.recommendation import BanditState
 
 ROLES = ("student", "teacher", "researcher", "admin")
+# What counting a learner's answers needs, so that no answer itself has to be read.
+COUNTED = (
+    "student_id",
+    "end_time",
+    "is_evidence",
+    "is_correct",
+    "hints_used",
+    "difficulty",
+    "content_id",
+)
 SOURCES = ("practice", "placement", "assignment", "plan", "test_out")
 
 
@@ -157,6 +167,14 @@ class LearningSession(Base):
         Index("ix_learning_sessions_assignment_id", "assignment_id"),
         Index("ix_learning_sessions_policy_version_id", "policy_version_id"),
         Index("ix_learning_sessions_student_id_set_key", "student_id", "set_key"),
+        Index("ix_learning_sessions_counted", *COUNTED),
+        Index(
+            "ix_learning_sessions_test_outs",
+            "student_id",
+            "set_key",
+            sqlite_where=text("source = 'test_out'"),
+            postgresql_where=text("source = 'test_out'"),
+        ),
         Index(
             "uq_learning_sessions_open",
             "student_id",

@@ -26,6 +26,7 @@ from tutor_core.models.base import (
     OwnerId,
     Str20,
     Str50,
+    Str64,
     Str100,
     between,
     not_negative,
@@ -146,6 +147,7 @@ class Badge(Base):
     points: Mapped[int | None] = mapped_column(server_default=text("10"))
     is_active: Mapped[bool | None] = mapped_column(server_default=text("true"))
     created_at: Mapped[CreatedAt]
+    slug: Mapped[Str100 | None]
 
     student_badges: Mapped[list[StudentBadge]] = relationship(
         back_populates="badge", lazy="raise", passive_deletes=True
@@ -154,6 +156,7 @@ class Badge(Base):
     __table_args__ = (
         Index("idx_badge_category", "category"),
         Index("idx_badge_tier", "tier"),
+        Index("uq_badges_slug", "slug", unique=True),
         one_of("category", BADGE_CATEGORIES),
         one_of("tier", TIERS),
         not_negative("points"),
@@ -161,7 +164,11 @@ class Badge(Base):
 
 
 class StudentBadge(Base):
-    """A badge a student earned, with the code by which others can verify it."""
+    """A badge a student earned, with the code by which others can verify it.
+
+    `evidence` is what it took and what was counted when it was earned. `credential_salt` is there
+    once a credential that names the present code was taken away.
+    """
 
     __tablename__ = "student_badges"
 
@@ -174,6 +181,7 @@ class StudentBadge(Base):
     displayed: Mapped[bool | None] = mapped_column(server_default=text("true"))
     is_public: Mapped[bool | None] = mapped_column(server_default=text("true"))
     shared_count: Mapped[int | None] = mapped_column(server_default=text("0"))
+    credential_salt: Mapped[Str64 | None]
 
     student: Mapped[Student] = relationship(back_populates="badges", lazy="raise")
     badge: Mapped[Badge] = relationship(back_populates="student_badges", lazy="raise")
@@ -186,6 +194,25 @@ class StudentBadge(Base):
         not_negative("shared_count"),
         {"sqlite_autoincrement": True},
     )
+
+
+class CredentialKey(Base):
+    """The public half of a key that signed credentials, published for as long as they are shown."""
+
+    __tablename__ = "credential_keys"
+
+    key_id: Mapped[Str64] = mapped_column(primary_key=True)
+    public_jwk: Mapped[dict[str, Any]]
+    first_used_at: Mapped[dt.datetime]
+
+
+class RevokedCredential(Base):
+    """A code that credentials name and that was replaced; it says nothing of anybody."""
+
+    __tablename__ = "revoked_credentials"
+
+    code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    revoked_at: Mapped[dt.datetime]
 
 
 class StudyPlan(Base):

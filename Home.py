@@ -8,7 +8,9 @@ st.set_page_config("Tutor", page_icon=navigation.ICON, layout="centered")
 session_cookie.exchange()
 person = auth.current_person()
 page = navigation.build(person)
-if person is None:
+if person is None and navigation.is_public(page):
+    page.run()
+elif person is None:
     auth.draw_door()
 else:
     session_cookie.keep_alive("home")

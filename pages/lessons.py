@@ -5,6 +5,7 @@ from itertools import groupby
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, state, theme
+from pages.components.badges.gained import gained_words
 from pages.components.lesson import draw_parts, draw_practise, liked_parts
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
@@ -118,10 +119,14 @@ def start(person: Person, content_id: int) -> None:
 
 @auth.callback
 def finish(person: Person, content_id: int) -> None:
-    moment = runtime.now()
-    runtime.database().run(
-        lambda db: service.finish_lesson(db, person.actor, content_id, now=moment)
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    badges = runtime.database().run(
+        lambda db: service.finish_lesson(
+            db, person.actor, content_id, now=moment, day_starts_at=starts_at
+        )
     )
+    if badges:
+        state.set_said(gained_words(badges))
 
 
 reader = auth.require_person()

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from pages.components import auth, navigation, runtime, theme
+from pages.components.badges.gained import draw_gained
 from pages.components.examination import draw_examined
 from pages.components.placing.findings import draw_earlier, draw_map, draw_ways_on
 from pages.components.placing.start import draw_start
 from tutor_core.accounts.queries import Person
+from tutor_core.badges.queries import badges_earned_at
 from tutor_core.errors import NotFoundError
 from tutor_core.practice.examinations.placement import service
 from tutor_core.practice.examinations.queries import ahead_of, placement_map
@@ -44,10 +46,12 @@ def to_come(more: int) -> str:
 
 
 def next_question(person: Person) -> Attempt | None:
-    moment, rng = runtime.now(), runtime.rng()
+    moment, rng, starts_at = runtime.now(), runtime.rng(), runtime.settings().day_starts_at
     try:
         return runtime.database().run(
-            lambda db: service.next_placement_question(db, person.actor, now=moment, rng=rng)
+            lambda db: service.next_placement_question(
+                db, person.actor, now=moment, rng=rng, day_starts_at=starts_at
+            )
         )
     except NotFoundError:
         return None
@@ -55,8 +59,10 @@ def next_question(person: Person) -> Attempt | None:
 
 @auth.callback
 def end(person: Person) -> None:
-    moment = runtime.now()
-    runtime.database().run(lambda db: service.end_placement(db, person.actor, now=moment))
+    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    runtime.database().run(
+        lambda db: service.end_placement(db, person.actor, now=moment, day_starts_at=starts_at)
+    )
 
 
 def ask_again() -> None:
@@ -70,6 +76,7 @@ with runtime.database().reading() as database:
     wants_new = going_on is None and (not ended or "again" in st.query_params)
     skills = placeable_skills(database, learner.actor) if wants_new else []
     found = placement_map(database, learner.actor) if ended else None
+    badges = badges_earned_at(database, learner.actor, [one.ended_at for one in ended[:1]])
 if going_on is not None:
     st.title("Placement")
     examine()
@@ -79,6 +86,7 @@ elif wants_new or found is None:
 else:
     st.title("What you know")
     draw_map(found, timezone=learner.timezone)
+    draw_gained(badges)
     draw_ways_on()
     st.button(
         "Take it again", type="tertiary", icon=":material/replay:",

@@ -12,6 +12,7 @@ from pages.components import (
     state,
     theme,
 )
+from pages.components.badges.gained import draw_gained
 from pages.components.cards.of_question import draw_card_button
 from pages.components.history import open_history
 from pages.components.lesson import draw_lesson_button
@@ -65,6 +66,7 @@ def draw_answered(
     else:
         question.draw_question(attempt)
         receipt.draw_receipt(attempt, outcome)
+    draw_gained(outcome.badges)
     with st.container(horizontal=True):
         draw_lesson_button(attempt.skill, attempt.skill_name)
         draw_card_button(outcome)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, theme
+from pages.components.badges.gained import draw_gained
 from pages.components.examination import draw_examined
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError
@@ -54,6 +55,7 @@ def draw_outcome(taken: TakenTestOut) -> None:
     st.markdown(f"Your chance of getting a medium question right: {before} → **{after}**")
     for number, item in enumerate(taken.items, 1):
         draw_item(number, item)
+    draw_gained(taken.badges)
     with st.container(horizontal=True):
         if st.button("Back to your gaps", type="primary", key="test_out_gaps"):
             st.switch_page(navigation.page("gaps"), query_params={"skill": taken.skill})

@@ -19,14 +19,17 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("flashcards", "Flashcards", ":material/style:", ROLES),
     ("mastery_tree", "Mastery Tree", ":material/account_tree:", ROLES),
+    ("badges", "Badges", ":material/military_tech:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
     ("testing_out", "Test-out", ":material/verified:", ()),
+    ("verify", "Verify", ":material/verified_user:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
     ("lab", "Lab", ":material/science:", TUNERS),
     ("account", "Account", ":material/person:", ROLES),
 )
+PUBLIC = ("verify",)
 
 
 def build(person: Person | None) -> StreamlitPage:
@@ -36,6 +39,11 @@ def build(person: Person | None) -> StreamlitPage:
     """
     pages = [page(name, person) for name, *_ in PAGES]
     return st.navigation(pages, position="hidden" if person is None else "sidebar")
+
+
+def is_public(found: StreamlitPage) -> bool:
+    """Tell whether a page is for everybody: it says nothing but what learners made public."""
+    return found.url_path in PUBLIC
 
 
 def page(name: str, person: Person | None = None) -> StreamlitPage:

@@ -19,6 +19,7 @@ import streamlit as st
 from pages.components import state
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.audit.service import record_refusal
+from tutor_core.badges.keys import SigningKey, key_in
 from tutor_core.db import Database
 from tutor_core.errors import NotAllowedError, TutorError
 from tutor_core.operations.opening import bring_curriculum, open_database
@@ -95,6 +96,12 @@ def public_url() -> str:
     return f"{here.scheme}://{here.netloc}"
 
 
+def signing_key() -> SigningKey | None:
+    """Return the key that signs badges taken away; None where this installation has none."""
+    given = settings().credential_key
+    return key_in(given) if given else None
+
+
 @contextmanager
 def tell_person(actor: Actor | None = None) -> Iterator[None]:
     """Turn an expected failure into a sentence on the page; write a refusal down."""
@@ -128,6 +135,8 @@ def draw_notice() -> None:
 
 def _production() -> Runtime:
     given = read_settings()
+    if given.credential_key:
+        key_in(given.credential_key)  # one that cannot be read is told now, not to a learner
     database = open_database(given)
     report = bring_curriculum(database, now=dt.datetime.now(dt.UTC))
     if report.added or report.changed or report.unpublished:

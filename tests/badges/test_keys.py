@@ -45,7 +45,7 @@ def test_keys_differ():
 
 def test_what_is_published_and_what_is_printed_is_no_secret():
     key = key_in(json.dumps(PUBLISHED))
-    (published,) = published_keys([key])["keys"]
+    (published,) = published_keys([key.public_jwk])["keys"]
 
     assert set(published) == {"kty", "crv", "x", "kid", "alg", "use"}
     assert PUBLISHED["d"] not in repr(key) + repr(published)

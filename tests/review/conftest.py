@@ -38,7 +38,7 @@ class Cards:
         return answer_card(
             self.db, self.actor, card.card_id, quality,
             revision=card.revision, seconds=seconds, now=at,
-        )  # fmt: skip
+        ).reviewed  # fmt: skip
 
     def row(self, card_id):
         return self.learner.row(m.FlashCard, id=card_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,8 +41,7 @@ class SigningKey:
     @property
     def key_id(self) -> str:
         """Its name: the SHA-256 thumbprint of the public half (RFC 7638, section 3)."""
-        canonical = json.dumps(self.public_jwk, sort_keys=True, separators=(",", ":"))
-        return _base64url(hashlib.sha256(canonical.encode()).digest())
+        return thumbprint(self.public_jwk)
 
     @property
     def pem(self) -> str:
@@ -77,13 +76,24 @@ def key_in(text: str) -> SigningKey:
     return SigningKey(private)
 
 
-def published_keys(keys: Iterable[SigningKey]) -> dict[str, list[dict[str, str]]]:
-    """Return the public halves as a JSON Web Key Set (RFC 7517, section 5).
+def thumbprint(public_jwk: Mapping[str, str]) -> str:
+    """Return the SHA-256 thumbprint of a public half (RFC 7638, section 3)."""
+    canonical = json.dumps(dict(public_jwk), sort_keys=True, separators=(",", ":"))
+    return _base64url(hashlib.sha256(canonical.encode()).digest())
+
+
+def published_keys(public_jwks: Iterable[Mapping[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """Return public halves as a JSON Web Key Set (RFC 7517, section 5), each of them once.
 
     A key that signs no more stays in it, so that what it signed can be checked.
     """
-    named = ({**key.public_jwk, "kid": key.key_id, "alg": "EdDSA", "use": "sig"} for key in keys)
-    return {"keys": list(named)}
+    named = {thumbprint(jwk): jwk for jwk in public_jwks}
+    return {"keys": [published_key(jwk) for jwk in named.values()]}
+
+
+def published_key(public_jwk: Mapping[str, str]) -> dict[str, str]:
+    """Return a public half with its name and what it is for."""
+    return {**public_jwk, "kid": thumbprint(public_jwk), "alg": "EdDSA", "use": "sig"}
 
 
 def _key_of_jwk(jwk: dict[str, Any]) -> SigningKey:

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
+from tutor_core.badges.loading.service import load_badges
+from tutor_core.badges.shipped import shipped_badges
 from tutor_core.content.curriculum import CurriculumError
 from tutor_core.content.service import LoadReport, load_curriculum
 from tutor_core.content.shipped import shipped_curriculum
@@ -55,19 +58,26 @@ def opened(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
 
 
 def bring_curriculum(database: Database, *, now: dt.datetime) -> LoadReport:
-    """Make the curriculum in the database the same as in the files.
+    """Make the curriculum and the badges in the database the same as in the files.
 
     Raises:
         SetupError: The files were edited and no longer fit.
     """
     try:
         shipped = shipped_curriculum()
+        badges = shipped_badges({skill.name for skill in shipped.skills})
     except CurriculumError as error:
         raise SetupError(
             f"The curriculum's files do not fit together ({len(error.problems)} to mend): "
             "`tutor content check` says where."
         ) from error
-    report = database.run(lambda db: load_curriculum(db, shipped, now=now))
+
+    def load(db: Session) -> LoadReport:
+        report = load_curriculum(db, shipped, now=now)
+        load_badges(db, badges, now=now)
+        return report
+
+    report = database.run(load)
     database.refresh_statistics()
     return report
 

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.analytics.service import record_day
+from tutor_core.badges.counting.queries import Moment
+from tutor_core.badges.facts import Event
+from tutor_core.badges.service import award
+from tutor_core.badges.views import Gained
 from tutor_core.content.items import Item
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.gaps.queries import gaps_known
@@ -49,12 +53,14 @@ class Outcome:
         moves: In each skill, as documents.
         predicted: Chance of a right answer just before, 0 to 1; None where it did not count.
         learnt_from: What it was learnt with, as a document; None where it did not count.
+        closes_gap: Whether it closed a gap of the learner's.
     """
 
     reward: float = 0.0
     moves: Sequence[dict[str, Any]] = ()
     predicted: float | None = None
     learnt_from: dict[str, Any] | None = None
+    closes_gap: bool = False
 
 
 def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime) -> Outcome:
@@ -81,11 +87,18 @@ def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetim
         moves=[asdict(move) for move in learnt.moves],
         predicted=learnt.predicted,
         learnt_from=circumstances_to(learnt.learnt_from),
+        closes_gap=learnt.gaps is not None and bool(learnt.gaps.resolved),
     )
 
 
-def close_day(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime) -> None:
-    """Bring the learner's day up to date, once the attempt's row holds its outcome."""
+def close_day(
+    db: Session, actor: Actor, answered: Answered, learnt: Outcome, *, now: dt.datetime
+) -> tuple[Gained, ...]:
+    """Bring the learner's day up to date, once the attempt's row holds its outcome.
+
+    Returns:
+        The badges earned with the answer.
+    """
     record_day(
         db,
         actor,
@@ -94,6 +107,9 @@ def close_day(db: Session, actor: Actor, answered: Answered, *, now: dt.datetime
         starts_at=answered.day_starts_at,
         now=now,
     )
+    events: list[Event] = ["answer", "gap_closed"] if learnt.closes_gap else ["answer"]
+    moment = Moment(until=now, zone=answered.zone, day_starts_at=answered.day_starts_at)
+    return award(db, actor, moment, events)
 
 
 def skipped(db: Session, actor: Actor, item: Item, *, seconds: int, now: dt.datetime) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.badges.streaks import streak_with_freezes
+from tutor_core.badges.queries import badges_earned_at
+from tutor_core.badges.views import Gained
 from tutor_core.calendar import (
     ATTEMPTS_OF_A_LEARNING_DAY,
     REVIEWS_OF_A_LEARNING_DAY,
@@ -170,11 +172,17 @@ def receipt_of(db: Session, actor: Actor, attempt_id: int) -> Receipt:
     row = own_attempt(db, actor, attempt_id)
     if row.is_correct is None:
         raise NotFoundError("This question was not answered.")
-    return receipt_from(row, text_of(db, row))
+    return receipt_from(row, text_of(db, row), badges_earned_at(db, actor, [row.end_time]))
 
 
-def receipt_from(row: Row[Any], text: ItemText) -> Receipt:
-    """Return the receipt of a closed attempt's row."""
+def receipt_from(row: Row[Any], text: ItemText, badges: tuple[Gained, ...]) -> Receipt:
+    """Return the receipt of a closed attempt's row.
+
+    Args:
+        row: The attempt.
+        text: What was asked.
+        badges: Earned with it.
+    """
     after: Mapping[str, Any] = (row.rl_state or {}).get("after", {})
     outcome = outcome_of(correct=row.is_correct, note=row.answer_note)
     was = after.get("regraded", {}).get("was")
@@ -193,6 +201,7 @@ def receipt_from(row: Row[Any], text: ItemText) -> Receipt:
         is_evidence=row.is_evidence,
         moves=tuple(SkillMove(**move) for move in after.get("moves", ())),
         set_key=row.set_key or "",
+        badges=badges,
     )
 
 
@@ -207,10 +216,10 @@ def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | No
         StaleStateError: Its author corrected it meanwhile.
     """
     if attempt_id is None:
-        found = _answered_again(db, _latest(db, actor, "practice"))
+        found = _answered_again(db, actor, _latest(db, actor, "practice"))
         return found if found and found.attempt.asked_step else None
     row = own_attempt(db, actor, attempt_id)
-    if (found := _answered_again(db, row)) is not None:
+    if (found := _answered_again(db, actor, row)) is not None:
         return found
     if row.end_time is not None:
         return None
@@ -223,11 +232,12 @@ def _latest(db: Session, actor: Actor, source: str) -> Row[Any] | None:
     return db.execute(_LATEST, {"student_id": actor.id, "source": source}).one_or_none()
 
 
-def _answered_again(db: Session, row: Row[Any] | None) -> Shown | None:
+def _answered_again(db: Session, actor: Actor, row: Row[Any] | None) -> Shown | None:
     if row is None or row.is_correct is None:
         return None
     item, text = item_in(db, row, row.content_version), text_of(db, row)
-    return Shown(attempt=as_shown(row, item, text), receipt=receipt_from(row, text))
+    badges = badges_earned_at(db, actor, [row.end_time])
+    return Shown(attempt=as_shown(row, item, text), receipt=receipt_from(row, text, badges))
 
 
 def text_of(db: Session, row: Row[Any]) -> ItemText:

@@ -247,8 +247,8 @@ def submit_answer(
         make_card_of_missed(db, actor, item, row.variant_seed, on=answered.day, now=now)
     if item.text.steps and answered.correct:
         record_complete(db, actor, item.content_id, attempt_id, success=True, now=now)
-    close_day(db, actor, answered, now=now)
-    return receipt_from(closed, item.variant(row.variant_seed))
+    badges = close_day(db, actor, answered, learnt, now=now)
+    return receipt_from(closed, item.variant(row.variant_seed), badges)
 
 
 def give_up(

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tutor_core.badges.views import Gained
 from tutor_core.content.answers.verdicts import Reading, Verdict
 from tutor_core.practice.scoring import Outcome
 from tutor_core.recommend.explaining import Reason
+from tutor_core.review.views import Reviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,7 @@ class Receipt:
         is_evidence: Whether it counted.
         moves: What changed in the model, the main skill first.
         set_key: The set it belongs to.
+        badges: Earned with it.
     """
 
     attempt_id: int
@@ -160,6 +163,15 @@ class Receipt:
     is_evidence: bool
     moves: tuple[SkillMove, ...]
     set_key: str
+    badges: tuple[Gained, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardReceipt:
+    """What an answer to a card did, and the badges earned with it."""
+
+    reviewed: Reviewed
+    badges: tuple[Gained, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

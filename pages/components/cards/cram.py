@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from pages.components import auth, runtime, state
+from pages.components.badges.gained import gained_words
 from pages.components.cards import words
 from pages.components.cards.filtering import draw_filter
 from pages.components.cards.turning import RATE, draw_turning
@@ -98,7 +99,7 @@ def rate(person: Person, turn: Turn, key: str, quality: int) -> None:
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     since = state.card_shown_at(key, moment)
     state.set_revealed_card(None)
-    runtime.database().run(
+    badges = runtime.database().run(
         lambda db: answer_crammed(
             db,
             person.actor,
@@ -109,6 +110,8 @@ def rate(person: Person, turn: Turn, key: str, quality: int) -> None:
             day_starts_at=starts_at,
         )
     )
+    if badges:
+        state.set_said(gained_words(badges))
 
 
 @auth.callback

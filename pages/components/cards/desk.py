@@ -7,6 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from pages.components import auth, navigation, runtime, state
+from pages.components.badges.gained import gained_words
 from pages.components.cards import words
 from pages.components.cards.about import draw_about
 from pages.components.cards.exam import draw_exam
@@ -104,7 +105,7 @@ def rate(person: Person, card: CardFace, rating: Rating) -> None:
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     since = state.card_shown_at(card.key, moment)
     state.set_revealed_card(None)
-    reviewed = runtime.database().run(
+    receipt = runtime.database().run(
         lambda db: answer_card(
             db,
             person.actor,
@@ -116,11 +117,14 @@ def rate(person: Person, card: CardFace, rating: Rating) -> None:
             day_starts_at=starts_at,
         )
     )
-    if reviewed.is_leech:
-        state.set_said(
-            f"You have forgotten that card {reviewed.lapses} times. Write it in other words, cut "
-            "it into smaller ones, or suspend it: it costs more time than it brings."
+    said = [gained_words(receipt.badges)] if receipt.badges else []
+    if receipt.reviewed.is_leech:
+        said.append(
+            f"You have forgotten that card {receipt.reviewed.lapses} times. Write it in other "
+            "words, cut it into smaller ones, or suspend it: it costs more time than it brings."
         )
+    if said:
+        state.set_said(" ".join(said))
 
 
 @auth.callback

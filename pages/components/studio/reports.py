@@ -8,9 +8,10 @@ from pages.components import auth, prose, runtime, state
 from pages.components.report import REASON_WORDS
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
-from tutor_core.content.reports import service
 from tutor_core.content.reports.queries import open_reports
+from tutor_core.content.reports.service import LONGEST_WORDS
 from tutor_core.content.reports.views import Report
+from tutor_core.practice.reporting.service import settle_report
 
 GRADED = {True: "graded right", False: "graded not right", None: "not answered yet"}
 
@@ -54,7 +55,7 @@ def _draw_report(person: Person, report: Report, preview: str) -> None:
 def _draw_answer(report: Report) -> None:
     st.text_input(
         "What you say to the learner", key=_words_key(report.report_id),
-        max_chars=service.LONGEST_WORDS, placeholder="Thank you, …",
+        max_chars=LONGEST_WORDS, placeholder="Thank you, …",
     )  # fmt: skip
     with st.container(horizontal=True):
         for label, is_mended in (("I mended it", True), ("It is right as it is", False)):
@@ -71,9 +72,16 @@ def _words_key(report_id: int) -> str:
 @auth.callback
 def _answer(person: Person, report_id: int, is_mended: bool) -> None:
     moment, words = runtime.now(), str(state.widget_value(_words_key(report_id)) or "")
+    starts_at = runtime.settings().day_starts_at
     runtime.database().run(
-        lambda db: service.answer_report(
-            db, person.actor, report_id, words, is_mended=is_mended, now=moment
+        lambda db: settle_report(
+            db,
+            person.actor,
+            report_id,
+            words,
+            is_mended=is_mended,
+            now=moment,
+            day_starts_at=starts_at,
         )
     )
     state.set_said("Answered; the learner reads it on Today.")

@@ -33,6 +33,7 @@ class Allowance:
 # A school's whole class registers from one address within a lesson.
 REGISTRATIONS_OF_AN_ADDRESS = Allowance(uses=60, within=dt.timedelta(hours=1))
 REGISTRATIONS_OF_ALL = Allowance(uses=600, within=dt.timedelta(hours=1))
+VERIFICATIONS_OF_AN_ADDRESS = Allowance(uses=120, within=dt.timedelta(minutes=10))
 
 
 def lock_after(failures: int, *, free: int = FREE_FAILURES) -> dt.timedelta | None:
@@ -68,6 +69,15 @@ def registration_allowances(address: str | None) -> dict[str, Allowance]:
     if address:
         allowances[_digest(f"register:{address}")] = REGISTRATIONS_OF_AN_ADDRESS
     return allowances
+
+
+def verification_allowances(address: str | None) -> dict[str, Allowance]:
+    """Return what looking a code up uses up.
+
+    There is none of all: guessing 128 bits is hopeless from anywhere, and nobody is to be able to
+    close the page for everybody. Browsers on this very machine, without an address, share one.
+    """
+    return {_digest(f"verify:{address or ''}"): VERIFICATIONS_OF_AN_ADDRESS}
 
 
 def minutes_until(ends_at: dt.datetime, now: dt.datetime) -> str:

@@ -49,7 +49,13 @@ def forget_failures(db: Session, key: str) -> None:
     db.execute(delete(LoginThrottle).where(LoginThrottle.key_digest == key))
 
 
-def use_allowance(db: Session, allowances: Mapping[str, Allowance], *, now: dt.datetime) -> None:
+def use_allowance(
+    db: Session,
+    allowances: Mapping[str, Allowance],
+    *,
+    what: str = "accounts were created",
+    now: dt.datetime,
+) -> None:
     """Use every allowance once, or none of them where one is used up.
 
     Stretches that are over are deleted on the way, so that the table stays as small as the
@@ -58,6 +64,7 @@ def use_allowance(db: Session, allowances: Mapping[str, Allowance], *, now: dt.d
     Args:
         db: An open transaction; a refusal rolls it back, so that waiting is never lengthened.
         allowances: What may be done under which digest.
+        what: What is done, for the message.
         now: When.
 
     Raises:
@@ -75,6 +82,6 @@ def use_allowance(db: Session, allowances: Mapping[str, Allowance], *, now: dt.d
         ).one()
         if used > allowance.uses:
             raise TooManyTriesError(
-                "Too many accounts were created in a short time: "
+                f"Too many {what} in a short time: "
                 f"try again in {minutes_until(ends_at, now)}; what you typed is kept."
             )

@@ -83,7 +83,7 @@ def take_back_report(db: Session, actor: Actor, content_id: int, *, now: dt.date
 
 def answer_report(
     db: Session, actor: Actor, report_id: int, answer: str, *, is_mended: bool, now: dt.datetime
-) -> None:
+) -> int:
     """Answer a report; the learner is told.
 
     Args:
@@ -93,6 +93,9 @@ def answer_report(
         answer: What the learner reads; may be empty where the item was mended.
         is_mended: Whether the item was mended, or is right as it is.
         now: When.
+
+    Returns:
+        The learner who reported it.
 
     Raises:
         InvalidInputError: Nothing is said although the item was not mended, or too much.
@@ -120,6 +123,7 @@ def answer_report(
     }
     tell(db, row.student_id, "report_answered", facts, now=now)
     record(db, actor.row_id, "answer_report", "done", now=now, subject=f"item {row.content_id}")
+    return int(row.student_id)
 
 
 def _open_report(db: Session, report_id: int) -> Row[int, int, int | None, str | None, object]:

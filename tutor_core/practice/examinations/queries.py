@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
+from tutor_core.badges.queries import badges_earned_at
 from tutor_core.content.queries import item_in
 from tutor_core.errors import NotFoundError
 from tutor_core.mastery.testing_out import ending_of
@@ -152,6 +153,7 @@ def latest_test_out(db: Session, actor: Actor, skill: str) -> TakenTestOut | Non
         mastery_after=_mastery_after(answered[-1], before) if answered else before,
         items=tuple(_item(db, row) for row in answered) if ending else (),
         began_at=rows[0].start_time,
+        badges=badges_earned_at(db, actor, [row.end_time for row in answered]) if ending else (),
     )
 
 

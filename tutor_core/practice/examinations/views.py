@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from tutor_core.badges.views import Gained
 from tutor_core.mastery.testing_out import Ending
 from tutor_core.practice.scoring import Outcome
 from tutor_core.practice.views import Attempt
@@ -100,6 +101,7 @@ class TakenTestOut:
         mastery_after: After the last one.
         items: What was asked; empty while it goes on.
         began_at: When its first question was shown.
+        badges: Earned with its answers; empty while it goes on.
     """
 
     skill: str
@@ -112,3 +114,4 @@ class TakenTestOut:
     mastery_after: float
     items: tuple[ExaminedItem, ...]
     began_at: dt.datetime
+    badges: tuple[Gained, ...]

@@ -17,6 +17,8 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.audit.service import record
 from tutor_core.accounts.notices.service import tell
 from tutor_core.analytics.service import record_day
+from tutor_core.badges.counting.queries import Moment
+from tutor_core.badges.service import award
 from tutor_core.calendar import learner_day
 from tutor_core.errors import StaleStateError
 from tutor_core.gaps.service import refresh_gaps
@@ -90,6 +92,9 @@ def record_regrade(
 ) -> RegradeReceipt:
     """Write what a mended key changes, all of it or nothing.
 
+    Badges that are met now are given; one that was earned is kept, whatever the key says now:
+    whoever checks it again is told what the record says.
+
     Args:
         db: An open transaction; whoever opened it commits.
         actor: Who orders it.
@@ -124,8 +129,10 @@ def record_regrade(
         _summed(effect.replayed.items for effect in effects.values()),
         _summed(effect.replayed.skills for effect in effects.values()),
     )
-    for learner in effects:
+    for learner, effect in effects.items():
         refresh_gaps(db, learner, now=now)
+        zone = effect.history.zone
+        award(db, learner, Moment(until=now, zone=zone, day_starts_at=day_starts_at))
     return RegradeReceipt(
         regrade_id=regrade_id,
         learners=len(effects),

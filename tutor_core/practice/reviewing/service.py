@@ -1,4 +1,4 @@
-"""An answer to a card and all it sets in motion: the card, and the learner's day."""
+"""An answer to a card and all it sets in motion: the card, the learner's day, their badges."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
 from tutor_core.analytics.service import record_day
+from tutor_core.badges.counting.queries import Moment
+from tutor_core.badges.service import award
+from tutor_core.badges.views import Gained
 from tutor_core.calendar import learner_day
 from tutor_core.practice.queries import own_attempt
+from tutor_core.practice.views import CardReceipt
 from tutor_core.review.cramming.service import cram_card, undo_cram
 from tutor_core.review.cramming.views import Turn
 from tutor_core.review.making.service import make_card_of_item
 from tutor_core.review.service import review_card, undo_review
-from tutor_core.review.views import Reviewed
 
 
 def answer_card(
@@ -28,7 +31,7 @@ def answer_card(
     seconds: int,
     now: dt.datetime,
     day_starts_at: int = 4,
-) -> Reviewed:
+) -> CardReceipt:
     """Take the actor's answer to a card, once; see `review.service.review_card`.
 
     Raises:
@@ -46,8 +49,8 @@ def answer_card(
         now=now,
         day_starts_at=day_starts_at,
     )
-    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
-    return reviewed
+    badges = _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    return CardReceipt(reviewed=reviewed, badges=badges)
 
 
 def take_back_answer(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> int:
@@ -70,8 +73,11 @@ def answer_crammed(
     seconds: int,
     now: dt.datetime,
     day_starts_at: int = 4,
-) -> None:
+) -> tuple[Gained, ...]:
     """Take the actor's answer to a card in a cram, once; see `review.cramming.service.cram_card`.
+
+    Returns:
+        The badges earned with it.
 
     Raises:
         NotFoundError: It is not the actor's, or was deleted.
@@ -79,7 +85,7 @@ def answer_crammed(
         InvalidInputError: The quality is neither.
     """
     cram_card(db, actor, turn, quality, seconds=seconds, now=now)
-    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    return _close_day(db, actor, now=now, day_starts_at=day_starts_at)
 
 
 def take_back_crammed(
@@ -116,7 +122,11 @@ def make_card_of_attempt(
     )
 
 
-def _close_day(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int) -> None:
+def _close_day(
+    db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int
+) -> tuple[Gained, ...]:
     zone = lock_learner(db, actor)
     day = learner_day(now, zone, starts_at=day_starts_at)
     record_day(db, actor, day, zone, starts_at=day_starts_at, now=now)
+    moment = Moment(until=now, zone=zone, day_starts_at=day_starts_at)
+    return award(db, actor, moment, ["review"])

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
+from tutor_core.badges.counting.queries import Moment
+from tutor_core.badges.facts import Event
+from tutor_core.badges.service import award
 from tutor_core.errors import InvalidInputError, NotFoundError
 from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge.placing import placed
@@ -79,7 +82,12 @@ def begin_placement(
 
 
 def next_placement_question(
-    db: Session, actor: Actor, *, now: dt.datetime, rng: random.Random
+    db: Session,
+    actor: Actor,
+    *,
+    now: dt.datetime,
+    rng: random.Random,
+    day_starts_at: int = 4,
 ) -> Attempt | None:
     """Return the question to answer now; None where the placement has just ended by itself.
 
@@ -89,7 +97,7 @@ def next_placement_question(
     Raises:
         NotFoundError: No placement is going on.
     """
-    lock_learner(db, actor)
+    zone = lock_learner(db, actor)
     going_on = placements.open_placement(db, actor)
     if going_on is None:
         raise NotFoundError("No placement is going on.")
@@ -104,19 +112,20 @@ def next_placement_question(
     placement = taken(skills, answers)
     number = placement.next_skill()
     if number is None:
-        _finish(db, actor, skills, answers, now=now)
+        moment = Moment(until=now, zone=zone, day_starts_at=day_starts_at)
+        _finish(db, actor, skills, answers, moment)
         return None
     asked = [answer.content_id for answer in answers]
     question = _question(placement, skills[number], going_on.key, asked)
     return ask(db, actor, question, Goal("placement"), now=now, rng=rng)
 
 
-def end_placement(db: Session, actor: Actor, *, now: dt.datetime) -> bool:
+def end_placement(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> bool:
     """End the actor's placement before it is sure; return whether there is something to show.
 
     What was answered so far makes the map; without an answer the placement is abandoned.
     """
-    lock_learner(db, actor)
+    zone = lock_learner(db, actor)
     going_on = placements.open_placement(db, actor)
     if going_on is None:
         return False
@@ -128,7 +137,7 @@ def end_placement(db: Session, actor: Actor, *, now: dt.datetime) -> bool:
     skills = skills_in_scope(
         placements.placeable_skills(db, actor), going_on.topics, going_on.goal_skill_ids
     )
-    _finish(db, actor, skills, answers, now=now)
+    _finish(db, actor, skills, answers, Moment(until=now, zone=zone, day_starts_at=day_starts_at))
     return True
 
 
@@ -155,19 +164,22 @@ def _finish(
     actor: Actor,
     skills: Mapping[int, PlaceableSkill],
     answers: Sequence[Examined],
-    *,
-    now: dt.datetime,
+    moment: Moment,
 ) -> None:
+    now = moment.until
     results = results_of(taken(skills, answers), skills, answers)
     placing.record_results(db, actor, results, now=now)
     placing.end_open(db, actor, "finished", now=now)
-    _begin_estimate(db, actor, results, now=now)
+    events: list[Event] = ["placement"]
+    if _begin_estimate(db, actor, results, now=now):
+        events.append("gap_closed")
+    award(db, actor, moment, events)
 
 
 def _begin_estimate(
     db: Session, actor: Actor, results: Sequence[SkillResult], *, now: dt.datetime
-) -> None:
-    """Let the knowledge estimate start from what a placement found."""
+) -> bool:
+    """Let the knowledge estimate start from what a placement found; tell whether a gap closed."""
     policies = in_force(db, actor, now=now)
     parameters, levels = policies.of(KnowledgeParameters).policy, policies.of(MasteryPolicy).policy
     before = standing_of(db, actor, actor.id, parameters=parameters, now=now)
@@ -178,4 +190,5 @@ def _begin_estimate(
     progress = [progress_in(standing, skill, parameters, levels) for skill in skills.values()]
     record_placed(db, actor, progress, now=now)
     record_scores(db, actor, topic_scores(standing, parameters), now=now)
-    refresh_gaps(db, actor, now=now)
+    changes = refresh_gaps(db, actor, now=now)
+    return bool(changes.resolved)

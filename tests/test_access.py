@@ -38,6 +38,12 @@ from tutor_core.accounts.tokens import digest
 from tutor_core.analytics.card_forecasts import queries as forecast
 from tutor_core.analytics.experiments import queries as outcomes
 from tutor_core.analytics.takeaway import queries as takeaway
+from tutor_core.badges import queries as badges_read
+from tutor_core.badges import service as badges
+from tutor_core.badges.badge import Badge
+from tutor_core.badges.criteria import criteria_of
+from tutor_core.badges.keys import new_key
+from tutor_core.badges.loading.service import load_badges
 from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
 from tutor_core.content.exchange import service as bringing
@@ -84,6 +90,7 @@ from tutor_core.practice.lessons import queries as lessons
 from tutor_core.practice.lessons import service as reading
 from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
+from tutor_core.practice.reporting import service as reporting
 from tutor_core.practice.reviewing import service as cards
 from tutor_core.practice.tree import queries as trees
 from tutor_core.practice.tree.falls import queries as falls
@@ -133,6 +140,12 @@ PLAN = ExperimentPlan(
 )
 EARLIER = NOW - dt.timedelta(days=1)
 PROFILE = Profile(name="", timezone="UTC", locale="en")
+BADGE = Badge(
+    slug="starter", name="Starter", description="Answer right.", category="practice",
+    tier="bronze", icon="style", color="#2f7fc1", points=10, place="",
+    criteria=criteria_of({"fact": "right_answers", "at_least": 1}),
+)  # fmt: skip
+SIGNING, BASE = new_key(lambda size: b"1" * size), "http://localhost"
 FORM = Form(skill="adding", task=TaskForm(question="What is 1 + 2?", answer="3"))
 ITEM = judge(read_form(FORM).body, topics={"adding": "algebra"}, others={}).item
 REVIEW = Review(
@@ -337,6 +350,48 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         TUNERS, lambda w, actor: outcomes.results_of(w.db, actor, an_experiment(w))
     ),
     "analytics.service.record_day": CHECKED,
+    "badges.counting.queries.facts_of": Inner("counts for whoever has checked whose they are"),
+    "badges.counting.statements.queries.learning_days": Inner("builds a column"),
+    "badges.loading.service.load_badges": Inner("the start of a server: only shipped files"),
+    "badges.queries.badges_earned_at": Own(
+        lambda w, actor: badges_read.badges_earned_at(w.db, actor, [NOW])
+    ),
+    "badges.queries.badges_of": Own(
+        lambda w, actor: badges_read.badges_of(w.db, actor, now=NOW),
+        shows=lambda _w, found: any(one.earning or one.standing.progress for one in found),
+    ),
+    "badges.queries.check_again": Own(
+        lambda w, actor: badges_read.check_again(w.db, actor, "starter")
+    ),
+    "badges.queries.check_of": Inner("counts for whoever has checked whose it is"),
+    "badges.queries.earned_row": Own(
+        lambda w, actor: badges_read.earned_row(w.db, actor, "starter")
+    ),
+    "badges.queries.earning_in": Inner("reads a row that was read already"),
+    "badges.queries.gained_in": Inner("reads a row that was read already"),
+    "badges.service.award": CHECKED,
+    "badges.service.replace_code": Own(
+        lambda w, actor: badges.replace_code(w.db, actor, "starter", now=NOW)
+    ),
+    "badges.service.set_displayed": Own(
+        lambda w, actor: badges.set_displayed(w.db, actor, "starter", is_displayed=False)
+    ),
+    "badges.service.set_public": Own(
+        lambda w, actor: badges.set_public(w.db, actor, "starter", is_public=False)
+    ),
+    "badges.service.take_certificate": Own(
+        lambda w, actor: badges.take_certificate(w.db, actor, "starter", base=BASE, now=NOW)
+    ),
+    "badges.service.take_credential": Own(
+        lambda w, actor: badges.take_credential(
+            w.db, actor, "starter", key=SIGNING, base=BASE, now=NOW
+        )
+    ),
+    "badges.verifying.queries.badge_called": Door("what badges take is no secret"),
+    "badges.verifying.queries.public_row": Door("what a learner made public, by its code"),
+    "badges.verifying.queries.revoked_codes": Door("codes that lead nowhere any more"),
+    "badges.verifying.queries.used_keys": Door("public halves of keys"),
+    "badges.verifying.service.verify": Door("what a learner made public, by its code"),
     "content.exchange.looking.look_through": Only(
         AUTHORS,
         lambda w, actor: looking.look_through(
@@ -629,6 +684,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
     "practice.aims.queries.aims_of": Own(
         lambda w, actor: aiming.aims_of(w.db, actor, day=NOW.date(), now=NOW)
+    ),
+    "practice.reporting.service.settle_report": Only(
+        AUTHORS,
+        lambda w, actor: reporting.settle_report(
+            w.db, actor, w.report, "Thank you.", is_mended=True, now=NOW
+        ),
     ),
     "practice.reviewing.service.answer_card": Own(
         lambda w, actor: cards.answer_card(w.db, actor, w.card, 4, revision=0, seconds=5, now=NOW)
@@ -1045,6 +1106,7 @@ def world_in(db: Session) -> World:
     stranger = add_student(db, "eve", hashed_password=passwords.hashed(PRESENT, cost=COST))
     actor = Actor(owner.id, "student")
     session = sessions.open_session(db, owner.id, now=NOW)
+    load_badges(db, [BADGE], now=NOW)
     closed = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
     practice.submit_answer(db, actor, closed.attempt_id, "2", RIGHT, now=NOW)
     item = {"parameters": {"a": {"from": 2, "to": 900}}}
@@ -1059,6 +1121,7 @@ def world_in(db: Session) -> World:
     exercises.begin_steps(db, actor, wrong[0])
     lesson = add_item(db, content_type="lesson", subtopic="adding", answer_spec=None)
     reading.finish_lesson(db, actor, lesson.id, now=NOW)
+    badges.set_public(db, actor, "starter", is_public=True)
     mended = add_mended(db, actor)
     waiting = practice.next_attempt(db, actor, Goal(), now=NOW, rng=random.Random(5))
     db.execute(

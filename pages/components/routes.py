@@ -1,4 +1,4 @@
-"""The routes beside the pages: the session cookie, and whether the server is well."""
+"""The routes beside the pages: the session cookie, what verifiers fetch, is the server well."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pages.components import runtime
+from pages.components.badges import published
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
 from tutor_core.operations.opening import touch
@@ -115,4 +116,5 @@ ROUTES = [
     Route("/auth/session", session, methods=["POST", "PUT", "DELETE"]),
     Route("/healthz", healthz),
     Route("/today", today),
+    *published.ROUTES,
 ]

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from pages.components import navigation
 from tests.pages.conftest import PASSWORD
 from tutor_core.accounts import service
 from tutor_core.accounts.actor import OPERATOR
@@ -12,7 +13,7 @@ from tutor_core.accounts.throttle.service import use_allowance
 from tutor_core.models import AuthSession, LearningSession, Student
 from tutor_core.settings import ROOT
 
-PAGES = ("today", "practice", "gaps", "account")
+PAGES = [file for file, *_ in navigation.PAGES if file not in navigation.PUBLIC]
 
 
 def titles(app):
@@ -27,6 +28,14 @@ def texts(app):
 def test_nobody_sees_the_door_on_every_page(world, page):
     app = world.open(page)
     assert titles(app) == ["Tutor"]
+    assert not app.exception
+
+
+def test_only_verify_is_open_to_nobody_in_particular(world):
+    assert navigation.PUBLIC == ("verify",)
+    app = world.open("verify")
+    assert titles(app) == ["Verify a badge"]
+    assert not app.sidebar.children
     assert not app.exception
 
 

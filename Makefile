@@ -42,6 +42,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.crediting --learners 2
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.choosing
+	$(PY) -m benchmarks.badges
 	$(PY) -m benchmarks.cards
 	$(PY) -m benchmarks.exam
 	$(PY) -m benchmarks.planning --runs 3

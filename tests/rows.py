@@ -57,6 +57,12 @@ def add_everything(db: Session) -> m.Student:
     db.add(badge)
     db.flush()
     assignment = m.Assignment(cohort_id=cohort.id, title="Sums", kind="skills", target={})
+    plan = m.StudyPlan(
+        student_id=student.id, title="Exam", goal_type="exam_prep", target_skills=[1],
+        target_date=NOW.date(), schedule=[],
+    )  # fmt: skip
+    db.add(plan)
+    db.flush()
     policy = m.PolicyVersion(
         name="bandit", scope="global", parameters={}, reason="start", effective_from=NOW
     )
@@ -128,10 +134,7 @@ def add_everything(db: Session) -> m.Student:
             m.ReviewPreferences(**owner, preferences={}, updated_at=NOW),
             m.StudentMastery(**owner, skill_id=skill.id),
             m.StudentBadge(**owner, badge_id=badge.id, verification_code="0" * 32),
-            m.StudyPlan(
-                **owner, title="Exam", goal_type="exam_prep", target_skills=[1],
-                target_date=NOW.date(), schedule=[],
-            ),
+            m.CalendarFeed(**owner, plan_id=plan.id, token_digest="f" * 64, created_at=NOW),
             m.AuthSession(
                 **owner, id_digest="a" * 64, created_at=NOW, last_seen_at=NOW, expires_at=NOW
             ),

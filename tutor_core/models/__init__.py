@@ -45,6 +45,7 @@ from tutor_core.models.profiling import (
 from tutor_core.models.progression import (
     Badge,
     CredentialKey,
+    CalendarFeed,
     MasterySkill,
     RevokedCredential,
     StudentBadge,
@@ -76,6 +77,7 @@ __all__ = [
     "Badge",
     "BanditState",
     "Base",
+    "CalendarFeed",
     "CardChange",
     "Cohort",
     "CohortMember",

@@ -235,6 +235,11 @@ class StudyPlan(Base):
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[CreatedAt]
     completed_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
+    wishes: Mapped[dict[str, Any] | None]
+    course: Mapped[dict[str, Any] | None]
+    baseline: Mapped[dict[str, Any] | None]
+    planned_on: Mapped[dt.date | None]
 
     student: Mapped[Student] = relationship(back_populates="study_plans", lazy="raise")
 
@@ -247,4 +252,23 @@ class StudyPlan(Base):
         one_of("performance_trend", PLAN_TRENDS),
         between("daily_minutes", 1, 1440),
         between("progress_percentage", 0, 100),
+    )
+
+
+class CalendarFeed(Base):
+    """A secret address at which calendar programs read a plan; only its digest is kept."""
+
+    __tablename__ = "calendar_feeds"
+
+    id: Mapped[Id]
+    student_id: Mapped[OwnerId]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("study_plans.id", ondelete="CASCADE"))
+    token_digest: Mapped[Str64] = mapped_column(unique=True)
+    created_at: Mapped[dt.datetime]
+    last_fetched_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+
+    __table_args__ = (
+        Index("ix_calendar_feeds_student_id", "student_id"),
+        Index("ix_calendar_feeds_plan_id", "plan_id"),
     )

@@ -242,6 +242,13 @@ KINDS: tuple[Kind, ...] = (
         purpose="planning",
     ),
     Kind(table="study_plans", one="study plan", many="study plans", purpose="planning"),
+    Kind(
+        table="calendar_feeds",
+        one="private address at which your calendar reads a plan",
+        many="private addresses at which your calendar reads plans",
+        purpose="planning",
+        kept_back=("token_digest",),
+    ),
     Kind(table="student_badges", one="badge", many="badges", purpose="planning"),
     Kind(
         table="content",

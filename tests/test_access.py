@@ -12,7 +12,7 @@ import pkgutil
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,6 +73,10 @@ from tutor_core.gaps import service as gaps
 from tutor_core.gaps.policy import GapPolicy
 from tutor_core.knowledge import queries as knowledge
 from tutor_core.knowledge.policy import KnowledgeParameters
+from tutor_core.planning import queries as planned
+from tutor_core.planning import service as planning
+from tutor_core.planning.editing import service as editing_plans
+from tutor_core.planning.wishes import PlanWish
 from tutor_core.practice import answering
 from tutor_core.practice import queries as asked
 from tutor_core.practice import service as practice
@@ -139,6 +143,14 @@ PLAN = ExperimentPlan(
     ends_at=LATER,
 )
 EARLIER = NOW - dt.timedelta(days=1)
+STUDY_PLAN = PlanWish(
+    title="Slopes",
+    goal="mastery",
+    targets=(201,),
+    target_date=NOW.date() + dt.timedelta(days=40),
+    minutes_a_day=30,
+)
+PLAN_TASK = "learn-101-1"
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 BADGE = Badge(
     slug="starter", name="Starter", description="Answer right.", category="practice",
@@ -186,6 +198,7 @@ class World:
     mended: int
     quiz: int
     placement_key: str
+    plan: int
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -245,6 +258,12 @@ def taken_away(world: "World", actor: Actor) -> Any:
         return takeaway.take_away(world.db, actor, PERIOD, secret="s" * 40, seed="1")
     except InvalidInputError as error:
         return str(error)
+
+
+def own_minutes(world: "World") -> int:
+    """Return the minutes of the plan that its owner would make; a stranger knows other things."""
+    owner = Actor(world.owner_id, "student")
+    return planned.draft_plan(world.db, owner, STUDY_PLAN, now=NOW).minutes
 
 
 def a_change(world: "World", *, begins: dt.datetime = NOW) -> int:
@@ -682,6 +701,67 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "practice.regrading.crediting.service.correct_credits": Inner("record_regrade calls it"),
     "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
+    "planning.editing.service.change_plan": Own(
+        lambda w, actor: editing_plans.change_plan(
+            w.db, actor, w.plan, replace(STUDY_PLAN, title="Sooner"), version=1, now=NOW
+        )
+    ),
+    "planning.editing.service.end_plan": Own(
+        lambda w, actor: editing_plans.end_plan(
+            w.db, actor, w.plan, "abandoned", version=1, now=NOW
+        )
+    ),
+    "planning.editing.service.move_task": Own(
+        lambda w, actor: editing_plans.move_task(
+            w.db, actor, w.plan, PLAN_TASK, LATER.date(), version=1, now=NOW
+        )
+    ),
+    "planning.editing.service.pin_task": Own(
+        lambda w, actor: editing_plans.pin_task(
+            w.db, actor, w.plan, PLAN_TASK, is_pinned=True, version=1, now=NOW
+        )
+    ),
+    "planning.editing.service.skip_task": Own(
+        lambda w, actor: editing_plans.skip_task(w.db, actor, w.plan, PLAN_TASK, version=1, now=NOW)
+    ),
+    "planning.ground.queries.ground_of": Inner("part of what plans are made of"),
+    "planning.ground.queries.worked_since": Inner("part of what plans are made of"),
+    "planning.ground.queries.zone_of": Inner("part of what plans are made of"),
+    "planning.keeping.queries.active_rows": Inner("rows, of the actor only"),
+    "planning.keeping.queries.course_in": Inner("takes a row that plan_row found"),
+    "planning.keeping.queries.line_in": Inner("takes a row that plan_row found"),
+    "planning.keeping.queries.wish_in": Inner("takes a row that plan_row found"),
+    "planning.keeping.queries.names_of": Door("the names of the skills, for everybody"),
+    "planning.keeping.queries.plan_row": Inner("a row, of the actor only"),
+    "planning.keeping.queries.work_for": Inner("part of what plans are made of"),
+    "planning.keeping.service.columns_of": Inner("values in, values out"),
+    "planning.keeping.service.store": Inner("planning.service has found the plan to be theirs"),
+    "planning.queries.choosable_skills": Door("the names of the skills, for everybody"),
+    "planning.queries.draft_plan": Own(
+        lambda w, actor: planned.draft_plan(w.db, actor, STUDY_PLAN, now=NOW).minutes,
+        shows=lambda w, minutes: minutes == own_minutes(w),
+    ),
+    "planning.queries.needs_planning": Own(
+        lambda w, actor: planned.needs_planning(w.db, actor, now=NOW)
+    ),
+    "planning.queries.outlook_of": Own(
+        lambda w, actor: planned.outlook_of(w.db, actor, w.plan, now=NOW)
+    ),
+    "planning.queries.plan_of": Own(lambda w, actor: planned.plan_of(w.db, actor, w.plan, now=NOW)),
+    "planning.queries.plans_of": Own(lambda w, actor: planned.plans_of(w.db, actor)),
+    "planning.queries.task_of": Own(
+        lambda w, actor: planned.task_of(w.db, actor, f"{w.plan}:{PLAN_TASK}", now=NOW)
+    ),
+    "planning.queries.tasks_today": Own(lambda w, actor: planned.tasks_today(w.db, actor, now=NOW)),
+    "planning.queries.work_today": Inner("part of what plans are shown with"),
+    "planning.service.make_plan": Own(
+        lambda w, actor: planning.make_plan(w.db, actor, STUDY_PLAN, now=NOW),
+        shows=lambda _w, _number: False,
+    ),
+    "planning.service.plan_the_day": Own(
+        lambda w, actor: planning.plan_the_day(w.db, actor, now=LATER)
+    ),
+    "planning.service.record_reached": CHECKED,
     "practice.aims.queries.aims_of": Own(
         lambda w, actor: aiming.aims_of(w.db, actor, day=NOW.date(), now=NOW)
     ),
@@ -835,6 +915,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "recommend.service.record_arms": CHECKED,
     "recommend.service.record_corrections": REGRADED,
     "review.browsing.queries.matching": Inner("a statement, run for one learner"),
+    "review.queries.due_by_day": Inner("part of what plans are made of"),
     "review.queries.remembered_in": Inner("reads a row"),
     "review.browsing.queries.find_cards": Own(
         lambda w, actor: found_cards.find_cards(w.db, actor, CardFilter(), on=NOW.date(), limit=9),
@@ -1166,6 +1247,7 @@ def world_in(db: Session) -> World:
         mended=mended,
         quiz=add_quizzes(db, actor),
         placement_key=placements.open_placement(db, actor).key,
+        plan=planning.make_plan(db, actor, STUDY_PLAN, now=NOW),
     )
 
 

@@ -72,6 +72,11 @@ _LAST_SECONDS = (
     .subquery()
 )
 _SECONDS = select(func.avg(_LAST_SECONDS.c.time_spent_seconds))
+_DUE_BY_DAY = (
+    select(_cards.c.next_review_date, func.count())
+    .where(_OWN, _cards.c.suspended.is_(False), _cards.c.times_reviewed > 0)
+    .group_by(_cards.c.next_review_date)
+)
 _WISHES = select(_preferences.c.preferences).where(
     _preferences.c.student_id == bindparam("student_id")
 )
@@ -133,6 +138,12 @@ def loads_between(
     """Return how many of the actor's other cards are due on each day of a span."""
     asked = {"student_id": actor.id, "card_id": card_id, "first": first, "last": last}
     return {day: count for day, count in db.execute(_LOADS, asked)}  # noqa: C416 - rows, no pairs
+
+
+def due_by_day(db: Session, actor: Actor) -> dict[dt.date, int]:
+    """Return how many of the actor's cards come back on each day; new ones are left out."""
+    found = db.execute(_DUE_BY_DAY, {"student_id": actor.id})
+    return {day: count for day, count in found}  # noqa: C416 - rows, no pairs
 
 
 def standings_of(

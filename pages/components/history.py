@@ -24,6 +24,8 @@ def _try_again(person: Person, attempt_id: int) -> None:
     )
     state.set_shown_attempt(None)
     state.set_summarised_set(None)
+    for narrowed in ("skill", "task"):  # it is asked in free practice
+        st.query_params.pop(narrowed, None)
 
 
 @st.dialog("Earlier answers", width="large")

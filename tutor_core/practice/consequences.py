@@ -26,6 +26,7 @@ from tutor_core.knowledge.service import record_knowledge, record_observation
 from tutor_core.knowledge.standing import Standing
 from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.service import record_progress
+from tutor_core.planning.service import record_reached
 from tutor_core.practice.circumstances import circumstances_to
 from tutor_core.practice.crediting import answer_for_cards
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
@@ -81,6 +82,16 @@ def learn_from(db: Session, actor: Actor, answered: Answered, *, now: dt.datetim
     known = _known(db, actor, item.content_id, policies, now=now)
     learnt = learn(known, answered, now=now)
     _store(db, actor, answered, learnt, now=now)
+    record_reached(
+        db,
+        actor,
+        [skill.skill_id for skill in learnt.observation.practised],
+        learnt.observation.standing,
+        policies.of(KnowledgeParameters).policy,
+        policies.of(MasteryPolicy).policy,
+        today=answered.day,
+        now=now,
+    )
     _credit(db, actor, answered, known.standing, policies.of(ReviewPolicy), now=now)
     return Outcome(
         reward=learnt.reward,

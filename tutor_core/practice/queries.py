@@ -38,6 +38,7 @@ from tutor_core.models import (
     Student,
 )
 from tutor_core.practice.exercises.steps import shown_steps
+from tutor_core.practice.goal import Goal
 from tutor_core.practice.scoring import outcome_of, points_for
 from tutor_core.practice.today import Today, next_skill, topics_of
 from tutor_core.practice.views import (
@@ -77,6 +78,7 @@ ATTEMPT_COLUMNS = (
     LearningSession.rl_action,
     LearningSession.set_key,
     LearningSession.source,
+    LearningSession.plan_task,
 )
 ATTEMPT_WITH_ITEM = (
     select(*ATTEMPT_COLUMNS, *ITEM_COLUMNS)
@@ -205,11 +207,17 @@ def receipt_from(row: Row[Any], text: ItemText, badges: tuple[Gained, ...]) -> R
     )
 
 
-def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | None:
+def shown_again(
+    db: Session,
+    actor: Actor,
+    attempt_id: int | None,
+    goal: Goal = Goal(),  # noqa: B008 - frozen
+) -> Shown | None:
     """Return what to show where a page already showed an attempt; None: ask for the next.
 
-    A question answered in another tab comes back with its receipt; one put away there does not.
-    A page that remembers nothing finds the exercise whose steps were begun last, as it was left.
+    A question answered in another tab comes back with its receipt; one put away there does not,
+    nor does one that serves another door. A page that remembers nothing finds the exercise whose
+    steps were begun last, as it was left.
 
     Raises:
         NotFoundError: It is not the actor's.
@@ -220,6 +228,15 @@ def shown_again(db: Session, actor: Actor, attempt_id: int | None) -> Shown | No
         return found if found and found.attempt.asked_step else None
     row = own_attempt(db, actor, attempt_id)
     if (found := _answered_again(db, actor, row)) is not None:
+        latest = _latest(db, actor, goal.source)
+        if latest is None or latest.plan_task != goal.plan_task:
+            return None
+        found = _answered_again(db, latest)
+        return found if found and found.attempt.asked_step else None
+    row = own_attempt(db, actor, attempt_id)
+    if (row.source, row.plan_task) != (goal.source, goal.plan_task):
+        return None
+    if (found := _answered_again(db, row)) is not None:
         return found
     if row.end_time is not None:
         return None
@@ -234,6 +251,8 @@ def _latest(db: Session, actor: Actor, source: str) -> Row[Any] | None:
 
 def _answered_again(db: Session, actor: Actor, row: Row[Any] | None) -> Shown | None:
     if row is None or row.is_correct is None:
+def _answered_again(db: Session, row: Row[Any]) -> Shown | None:
+    if row.is_correct is None:
         return None
     item, text = item_in(db, row, row.content_version), text_of(db, row)
     badges = badges_earned_at(db, actor, [row.end_time])

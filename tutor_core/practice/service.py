@@ -118,13 +118,14 @@ def new_numbers(
         raise NotFoundError("This question has no other numbers.")
     close_skipped(db, actor, row, now=now)
     chosen = asked_for(row.content_id, "new_numbers")
-    return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, set_key=row.set_key)
+    goal = Goal(row.source, plan_task=row.plan_task)
+    return show(db, actor, goal, chosen, now=now, rng=rng, set_key=row.set_key)
 
 
 def retry(
     db: Session, actor: Actor, attempt_id: int, *, now: dt.datetime, rng: random.Random
 ) -> Attempt:
-    """Ask an answered question again, with the same numbers; it does not count.
+    """Ask an answered question again, in free practice with the same numbers; it does not count.
 
     Raises:
         NotFoundError: It is not the actor's, or was not answered.
@@ -133,11 +134,11 @@ def retry(
     row = own_attempt(db, actor, attempt_id)
     if row.is_correct is None:
         raise NotFoundError("This question was not answered yet.")
-    waiting = open_attempt(db, actor, row.source)
+    waiting = open_attempt(db, actor, "practice")
     if waiting is not None:
         close_skipped(db, actor, waiting, now=now)
     chosen = asked_for(row.content_id, "retry")
-    return show(db, actor, Goal(row.source), chosen, now=now, rng=rng, again=row, set_key=new_key())
+    return show(db, actor, Goal(), chosen, now=now, rng=rng, again=row, set_key=new_key())
 
 
 def reveal_hint(db: Session, actor: Actor, attempt_id: int, *, hints_seen: int) -> None:
@@ -266,7 +267,7 @@ def give_up(
 
 
 def _still_serves(row: Row[Any], goal: Goal) -> bool:
-    if row.item_version != row.content_version:
+    if row.item_version != row.content_version or row.plan_task != goal.plan_task:
         return False
     if goal.content_id is not None:
         return bool(row.content_id == goal.content_id)

@@ -86,7 +86,8 @@ def take_runner_up(
     chosen = Chosen(
         other["content_id"], None, None, {}, {"chosen_by": "runner_up", "instead_of": content_id}
     )
-    return show(db, actor, Goal(row.source), chosen, now=now, rng=rng)
+    goal = Goal(row.source, plan_task=row.plan_task)
+    return show(db, actor, goal, chosen, now=now, rng=rng)
 
 
 def open_or_stale(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:

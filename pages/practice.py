@@ -17,6 +17,7 @@ from pages.components.cards.of_question import draw_card_button
 from pages.components.history import open_history
 from pages.components.lesson import draw_lesson_button
 from pages.components.open_question import draw_open_question
+from pages.components.plan.practising import draw_task, goal_of
 from pages.components.report import draw_report
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError, StaleStateError
@@ -43,7 +44,7 @@ def current(person: Person, goal: Goal) -> Shown:
     try:
         if not state.wants_next():
             with runtime.database().reading() as db:
-                shown = shown_again(db, person.actor, state.shown_attempt())
+                shown = shown_again(db, person.actor, state.shown_attempt(), goal)
     except StaleStateError as error:
         state.set_notice(str(error))
     if shown is None:
@@ -89,6 +90,8 @@ def draw_set(progress: SetProgress) -> None:
 
 @auth.fragment
 def work(person: Person, goal: Goal) -> None:
+    if goal.plan_task:
+        draw_task(person, goal.plan_task)
     if (finished := state.summarised_set()) is not None:
         with runtime.database().reading() as db:
             progress = set_progress(db, person.actor, finished)
@@ -109,7 +112,8 @@ def work(person: Person, goal: Goal) -> None:
 
 
 def leave_skill() -> None:
-    st.query_params.pop("skill", None)
+    for narrowed in ("skill", "task"):
+        st.query_params.pop(narrowed, None)
     go_on()
 
 
@@ -137,7 +141,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     if st.button("Earlier answers", icon=":material/history:", key="practice_history"):
         open_history()
-wanted = st.query_params.get("skill")
-if wanted:
+wanted, task = st.query_params.get("skill"), st.query_params.get("task")
+goal = goal_of(learner, task) if task else None
+if goal is None and wanted:
     draw_skill(learner, wanted)
-work(Goal(topic=None if chosen == ANY_TOPIC else chosen, skill=wanted or None))
+work(goal or Goal(topic=None if chosen == ANY_TOPIC else chosen, skill=wanted or None))

@@ -7,17 +7,21 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.cards.waiting import draw_waiting
 from pages.components.figures_of_day import draw_figures
+from pages.components.day_figures import draw_figures
 from pages.components.notices import draw_notices
 from pages.components.pace import draw_pace
 from pages.components.placing.invitation import draw_invitation
+from pages.components.plan.day import plan_day
+from pages.components.plan.tasks import draw_box
 from tutor_core.content.reports.queries import waiting_reports
 from tutor_core.content.rights import AUTHORS
+from tutor_core.planning.queries import tasks_today
 from tutor_core.practice.queries import today_of
 from tutor_core.practice.today import Today
 from tutor_core.profiling.queries import pace_of
 
 
-def draw_next(today: Today) -> None:
+def draw_next(today: Today, *, has_tasks: bool) -> None:
     with st.container(border=True):
         if today.open_question:
             st.subheader(f"Go on with {prose.plain(today.open_question)}")
@@ -31,8 +35,8 @@ def draw_next(today: Today) -> None:
             st.subheader("Nothing to practise yet")
             st.markdown("There are no questions in this installation.")
             return
-        # One primary button: a newcomer is led to the placement first.
-        is_first = bool(today.answers_ever) or today.placement == "finished"
+        # One primary button: a plan's tasks come first, and a newcomer is led to the placement.
+        is_first = not has_tasks and (bool(today.answers_ever) or today.placement == "finished")
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
         if st.button(label, type=kind, icon=":material/arrow_forward:", key="today_start"):
             st.switch_page(navigation.page("practice"))
@@ -93,8 +97,10 @@ person = auth.require_person()
 state.set_shown_attempt(None)
 state.set_summarised_set(None)
 moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+plan_day(person)
 with runtime.database().reading() as database:
     found = today_of(database, person.actor, now=moment, day_starts_at=starts_at)
+    tasks = tasks_today(database, person.actor, now=moment, day_starts_at=starts_at)
     pace = pace_of(database, person.actor, person.actor.id)
     is_author = person.actor.role in AUTHORS
     reports = waiting_reports(database, person.actor) if is_author else 0
@@ -108,9 +114,11 @@ else:
     )
 draw_notices(person)
 draw_reports(reports)
+runtime.draw_notice()
+draw_box(tasks)
 if not found.answers_ever:
     draw_invitation(found.placement, is_first=True)
-draw_next(found)
+draw_next(found, has_tasks=any(not task.is_over for task in tasks))
 if found.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)

@@ -120,6 +120,44 @@ def forgetting_curve(
     return figure
 
 
+def fan(
+    days: Sequence[dt.date],
+    low: Sequence[float],
+    middle: Sequence[float],
+    high: Sequence[float],
+) -> go.Figure:
+    """Return how far a plan may be on each day: a middle line between two others.
+
+    Args:
+        days: Those ahead.
+        low: The share of the work, 0 to 1, that nine of ten futures exceed.
+        middle: The share that half of them exceed.
+        high: The share that one of ten exceeds.
+    """
+    drawn = (
+        ("One of ten is below", low, "dot"),
+        ("Half are below", middle, "solid"),
+        ("Nine of ten are below", high, "dot"),
+    )
+    figure = go.Figure(
+        [
+            go.Scatter(
+                x=list(days), y=list(shares), name=name, mode="lines", line={"dash": dash},
+                fill="tonexty" if name.startswith("Nine") else None,
+                hovertemplate="%{x|%d %b %Y}: %{y:.0%}",
+            )
+            for name, shares, dash in drawn
+        ]
+    )  # fmt: skip
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 10, "r": 10, "t": 40, "b": 10},
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    )
+    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", title="Of the plan done")
+    return figure
+
+
 def tile_map(tiles: Sequence[Tile]) -> go.Figure:
     """Return a map of equal tiles by group: words say what the colour shows."""
     groups = list(dict.fromkeys(tile.group for tile in tiles))

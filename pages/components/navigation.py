@@ -20,6 +20,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("flashcards", "Flashcards", ":material/style:", ROLES),
     ("mastery_tree", "Mastery Tree", ":material/account_tree:", ROLES),
     ("badges", "Badges", ":material/military_tech:", ROLES),
+    ("study_plan", "Study Plan", ":material/event_note:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
     ("testing_out", "Test-out", ":material/verified:", ()),

@@ -356,3 +356,23 @@ def set_tree_skill(skill: str | None) -> None:
 def picked_in_tree() -> str | None:
     """Return the name of the skill that was just chosen in the picture."""
     return cast("str | None", getattr(st.session_state.get("tree"), "picked", None))
+
+
+def shows_draft() -> bool:
+    """Whether what the form of a plan would make is shown."""
+    return bool(st.session_state.get("plan_shows_draft"))
+
+
+def set_shows_draft(*, wanted: bool) -> None:
+    """Show what the form of a plan would make, or no longer."""
+    st.session_state["plan_shows_draft"] = wanted
+
+
+def shown_plan() -> int | None:
+    """Return the number of the plan that is looked at; None for the first."""
+    return cast("int | None", st.session_state.get("plan_shown"))
+
+
+def set_shown_plan(plan_id: int | None) -> None:
+    """Look at a plan."""
+    st.session_state["plan_shown"] = plan_id

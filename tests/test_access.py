@@ -75,6 +75,8 @@ from tutor_core.knowledge import queries as knowledge
 from tutor_core.knowledge.policy import KnowledgeParameters
 from tutor_core.planning import queries as planned
 from tutor_core.planning import service as planning
+from tutor_core.planning.calendars import queries as feeds_read
+from tutor_core.planning.calendars import service as feeds
 from tutor_core.planning.editing import service as editing_plans
 from tutor_core.planning.wishes import PlanWish
 from tutor_core.practice import answering
@@ -701,6 +703,20 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "practice.regrading.crediting.service.correct_credits": Inner("record_regrade calls it"),
     "practice.regrading.service.record_regrade": Inner("takes what regrading.apply has judged"),
+    "planning.calendars.queries.calendar_at": Door("a calendar's address is a secret"),
+    "planning.calendars.queries.calendar_of": Own(
+        lambda w, actor: feeds_read.calendar_of(w.db, actor, w.plan)
+    ),
+    "planning.calendars.queries.feed_of": Own(
+        lambda w, actor: feeds_read.feed_of(w.db, actor, w.plan)
+    ),
+    "planning.calendars.service.make_feed": Own(
+        lambda w, actor: feeds.make_feed(w.db, actor, w.plan, now=LATER)
+    ),
+    "planning.calendars.service.note_fetch": Door("a calendar's address is a secret"),
+    "planning.calendars.service.revoke_feed": Own(
+        lambda w, actor: feeds.revoke_feed(w.db, actor, w.plan, now=LATER)
+    ),
     "planning.editing.service.change_plan": Own(
         lambda w, actor: editing_plans.change_plan(
             w.db, actor, w.plan, replace(STUDY_PLAN, title="Sooner"), version=1, now=NOW
@@ -1247,8 +1263,14 @@ def world_in(db: Session) -> World:
         mended=mended,
         quiz=add_quizzes(db, actor),
         placement_key=placements.open_placement(db, actor).key,
-        plan=planning.make_plan(db, actor, STUDY_PLAN, now=NOW),
+        plan=make_plan_with_feed(db, actor),
     )
+
+
+def make_plan_with_feed(db: Session, actor: Actor) -> int:
+    plan_id = planning.make_plan(db, actor, STUDY_PLAN, now=NOW)
+    feeds.make_feed(db, actor, plan_id, now=NOW)
+    return plan_id
 
 
 def add_placements(db: Session, actor: Actor) -> None:

@@ -1,7 +1,9 @@
 """The routes beside the pages: the session cookie, what verifiers fetch, is the server well."""
+"""The routes beside the pages: the session cookie, calendars, and whether the server is well."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from urllib.parse import urlsplit
 
@@ -12,9 +14,12 @@ from starlette.routing import Route
 
 from pages.components import runtime
 from pages.components.badges import published
+from pages.components.plan.files import calendar_bytes
 from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
 from tutor_core.operations.opening import touch
+from tutor_core.planning.calendars.queries import calendar_at
+from tutor_core.planning.calendars.service import note_fetch
 
 LONGEST_BODY = 1_000
 
@@ -40,6 +45,27 @@ async def healthz(_request: Request) -> Response:
 async def today(_request: Request) -> Response:
     """Lead to the first page, which has no name in its address."""
     return RedirectResponse("/")
+async def calendar(request: Request) -> Response:
+    """Give a plan to a calendar program that knows its secret address."""
+    token: str = request.path_params["token"]
+    return await run_in_threadpool(_calendar, token, request.headers.get("if-none-match"))
+
+
+def _calendar(token: str, known: str | None) -> Response:
+    moment = runtime.now()
+    with runtime.database().reading() as db:
+        found = calendar_at(db, token, now=moment)
+    if found is None:
+        return Response(status_code=404)
+    plan, is_noted = found
+    if is_noted:
+        runtime.database().run(lambda db: note_fetch(db, token, now=moment))
+    body = calendar_bytes(plan)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=3600"}
+    if known == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="text/calendar")
 
 
 def _is_ours(request: Request) -> bool:
@@ -114,6 +140,7 @@ def _ticket_in(body: bytes) -> str | None:
 
 ROUTES = [
     Route("/auth/session", session, methods=["POST", "PUT", "DELETE"]),
+    Route("/calendar/{token}.ics", calendar),
     Route("/healthz", healthz),
     Route("/today", today),
     *published.ROUTES,

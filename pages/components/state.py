@@ -376,3 +376,14 @@ def shown_plan() -> int | None:
 def set_shown_plan(plan_id: int | None) -> None:
     """Look at a plan."""
     st.session_state["plan_shown"] = plan_id
+
+
+def set_feed_token(plan_id: int, token: str) -> None:
+    """Keep the secret address of a plan until it is shown, once."""
+    st.session_state["plan_feed_token"] = (plan_id, token)
+
+
+def take_feed_token(plan_id: int) -> str | None:
+    """Return the secret address of a plan that was just made, and forget it."""
+    made_for, token = st.session_state.pop("plan_feed_token", (None, None))
+    return cast("str | None", token) if made_for == plan_id else None

@@ -83,14 +83,15 @@ class Course:
     @property
     def ahead(self) -> Plan:
         """What is still to be done, from `planned_on` on."""
-        return replace(
-            self.plan,
-            days=tuple(
-                Day(on=day.on, tasks=tuple(e.task for e in day.entries if e.outcome == "open"))
-                for day in self.days
-                if day.on >= self.planned_on
-            ),
+        return self.plan_with(
+            Day(on=day.on, tasks=tuple(e.task for e in day.entries if e.outcome == "open"))
+            for day in self.days
+            if day.on >= self.planned_on
         )
+
+    def plan_with(self, days: Iterable[Day]) -> Plan:
+        """Return what was planned last with other days."""
+        return replace(self.plan, days=tuple(days))
 
     @property
     def pinned(self) -> dict[dt.date, tuple[Task, ...]]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.components import auth, prose, runtime, state
 from pages.components.plan import words
+from pages.components.plan.subscribing import draw_subscribing
 from tutor_core.accounts.locales import date_in
 from tutor_core.accounts.queries import Person
 from tutor_core.planning.editing import service
@@ -29,6 +30,7 @@ def draw_calendar(person: Person, plan: PlanView) -> None:
         _draw_months(person, plan, weeks)
     if plan.line.status == "active":
         _draw_by_hand(person, plan)
+    draw_subscribing(person, plan)
 
 
 def _weeks(plan: PlanView) -> list[dt.date]:

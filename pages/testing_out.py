@@ -5,12 +5,13 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, theme
 from pages.components.badges.gained import draw_gained
 from pages.components.examination import draw_examined
+from pages.components.examination import draw_examined, draw_item
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError
 from tutor_core.mastery.testing_out import LEVELS, RIGHT_TO_PASS
 from tutor_core.practice.examinations.queries import latest_test_out
 from tutor_core.practice.examinations.testing_out import service
-from tutor_core.practice.examinations.views import ExaminedItem, TakenTestOut
+from tutor_core.practice.examinations.views import TakenTestOut
 from tutor_core.practice.views import Attempt
 
 
@@ -62,16 +63,6 @@ def draw_outcome(taken: TakenTestOut) -> None:
         if st.button("Practise it", key="test_out_practise"):
             st.switch_page(navigation.page("practice"), query_params={"skill": taken.skill})
         st.button("Try again", type="tertiary", key="test_out_again", on_click=begin)
-
-
-def draw_item(number: int, item: ExaminedItem) -> None:
-    with st.expander(
-        f"Question {number}: {theme.OUTCOME_WORDS[item.outcome]}",
-        icon=theme.OUTCOME_ICONS[item.outcome],
-    ):
-        st.markdown(prose.content(item.question))
-        st.markdown(f"The answer: {prose.plain(item.correct_answer)}")
-        st.markdown(prose.content(item.explanation))
 
 
 @auth.callback

@@ -86,6 +86,8 @@ from tutor_core.practice.aims import queries as aiming
 from tutor_core.practice.beliefs import queries as beliefs
 from tutor_core.practice.examinations import queries as examinations
 from tutor_core.practice.examinations import service as examining
+from tutor_core.practice.examinations.mock_tests import queries as mock_tests_read
+from tutor_core.practice.examinations.mock_tests import service as mock_tests
 from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.practice.examinations.testing_out import service as testing
 from tutor_core.practice.exercises import service as exercises
@@ -152,6 +154,9 @@ STUDY_PLAN = PlanWish(
     target_date=NOW.date() + dt.timedelta(days=40),
     minutes_a_day=30,
 )
+EXAM_PLAN = replace(
+    STUDY_PLAN, goal="exam_prep", targets=(101,), target_date=NOW.date() + dt.timedelta(days=2)
+)
 PLAN_TASK = "learn-101-1"
 PROFILE = Profile(name="", timezone="UTC", locale="en")
 BADGE = Badge(
@@ -201,6 +206,7 @@ class World:
     quiz: int
     placement_key: str
     plan: int
+    exam: int
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -586,6 +592,15 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         lambda w, actor: beliefs.belief_in(w.db, actor, "adding", now=NOW),
         shows=lambda _w, belief: bool(belief.evidence),
     ),
+    "practice.examinations.mock_tests.queries.mock_test_of": Own(
+        lambda w, actor: mock_tests_read.mock_test_of(w.db, actor, f"{w.exam}:mock_test", now=NOW)
+    ),
+    "practice.examinations.mock_tests.service.next_mock_question": Own(
+        lambda w, actor: mock_tests.next_mock_question(
+            w.db, actor, f"{w.exam}:mock_test", now=NOW, rng=random.Random(1)
+        )
+    ),
+    "practice.examinations.queries.examined_item": Inner("takes a row that is the actor's"),
     "practice.examinations.queries.examined": Own(
         lambda w, actor: examinations.examined(w.db, actor, w.placement_key)
     ),
@@ -765,6 +780,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     ),
     "planning.queries.plan_of": Own(lambda w, actor: planned.plan_of(w.db, actor, w.plan, now=NOW)),
     "planning.queries.plans_of": Own(lambda w, actor: planned.plans_of(w.db, actor)),
+    "planning.queries.targets_of": Own(lambda w, actor: planned.targets_of(w.db, actor, w.plan)),
     "planning.queries.task_of": Own(
         lambda w, actor: planned.task_of(w.db, actor, f"{w.plan}:{PLAN_TASK}", now=NOW)
     ),
@@ -1264,6 +1280,7 @@ def world_in(db: Session) -> World:
         quiz=add_quizzes(db, actor),
         placement_key=placements.open_placement(db, actor).key,
         plan=make_plan_with_feed(db, actor),
+        exam=planning.make_plan(db, actor, EXAM_PLAN, now=NOW),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components import prose, theme
 from pages.components.answer_card import CHECK, draw_card, listen
 from pages.components.open_question import check_answer, give_up, keep_draft
 from pages.components.question import draw_question
 from tutor_core.accounts.queries import Person
+from tutor_core.practice.examinations.views import ExaminedItem
 from tutor_core.practice.views import Attempt
 
 
@@ -22,3 +24,14 @@ def draw_examined(person: Person, attempt: Attempt, *, unknown: str) -> None:
         st.button("Next", type="primary", key=CHECK, on_click=check_answer, args=(attempt,))
         st.button(unknown, key="examination_unknown", on_click=give_up, args=(attempt.attempt_id,))
     listen(attempt, on_change=keep)
+
+
+def draw_item(number: int, item: ExaminedItem) -> None:
+    """Draw an answer of an examination that is over, to be opened."""
+    with st.expander(
+        f"Question {number}: {theme.OUTCOME_WORDS[item.outcome]}",
+        icon=theme.OUTCOME_ICONS[item.outcome],
+    ):
+        st.markdown(prose.content(item.question))
+        st.markdown(f"The answer: {prose.plain(item.correct_answer)}")
+        st.markdown(prose.content(item.explanation))

@@ -23,6 +23,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("study_plan", "Study Plan", ":material/event_note:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),
     ("placement", "Placement", ":material/explore:", ()),
+    ("mock_test", "Mock test", ":material/assignment:", ()),
     ("testing_out", "Test-out", ":material/verified:", ()),
     ("verify", "Verify", ":material/verified_user:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),

@@ -286,3 +286,26 @@ def test_a_plan_whose_day_is_past_is_said_to_be_over(world, learner):
     app = world.open()
     assert "Over: “Slopes" in texts(app, "success")
     assert rows(world)[0].status == "abandoned"
+
+
+# --- A mock test
+
+
+def test_a_mock_test_is_begun_answered_and_told_at_the_end(world, learner):
+    plan_id = has_plan(
+        world, learner, goal="exam_prep", targets=(ADDING,), target_date=TODAY + 2 * DAY,
+        minutes_a_day=20,
+    )  # fmt: skip
+    app = world.open("mock_test")
+    assert "no mock test" in texts(app, "info") or "not among today's" in texts(app, "info")
+    app.query_params["task"] = f"{plan_id}:mock_test"
+    app.run()
+    app.button(key="mock_begin").click().run()
+    assert app.get("progress")[0].proto.text == "Question 1 of 6"
+    for _ in range(6):
+        app.text_input[0].set_value("2").run()
+        app.button(key="practice_check").click().run()
+        assert not app.exception
+    app.run()
+    assert "6 of 6 right" in texts(app, "success")
+    assert app.table

@@ -25,6 +25,7 @@ from tutor_core.planning.keeping.queries import (
     line_in,
     names_of,
     plan_row,
+    wish_in,
     work_for,
 )
 from tutor_core.planning.living import asked_for, standing_in
@@ -153,6 +154,17 @@ def task_of(
     if found is None:
         raise NotFoundError("This task is not among today's: look at your plan again.")
     return found
+
+
+def targets_of(db: Session, actor: Actor, plan_id: int) -> tuple[str, ...]:
+    """Return the names of the skills that one of the actor's plans is about, and that are asked.
+
+    Raises:
+        NotFoundError: It is not theirs.
+    """
+    wanted = wish_in(plan_row(db, actor, plan_id)).targets
+    skills = placeable_skills(db, actor)
+    return tuple(one.name for one in skills if one.skill_id in wanted and one.is_askable)
 
 
 def outlook_of(

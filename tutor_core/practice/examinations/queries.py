@@ -151,7 +151,7 @@ def latest_test_out(db: Session, actor: Actor, skill: str) -> TakenTestOut | Non
         ending=ending,
         mastery_before=before,
         mastery_after=_mastery_after(answered[-1], before) if answered else before,
-        items=tuple(_item(db, row) for row in answered) if ending else (),
+        items=tuple(examined_item(db, row) for row in answered) if ending else (),
         began_at=rows[0].start_time,
         badges=badges_earned_at(db, actor, [row.end_time for row in answered]) if ending else (),
     )
@@ -168,7 +168,8 @@ def _mastery_after(row: Row[Any], before: float) -> float:
     return float(moves[0]["mastery_after"]) if moves else before
 
 
-def _item(db: Session, row: Row[Any]) -> ExaminedItem:
+def examined_item(db: Session, row: Row[Any]) -> ExaminedItem:
+    """Return an answer of an examination that is over, from its row."""
     text = text_of(db, row)
     return ExaminedItem(
         question=text.question,

@@ -327,7 +327,8 @@ class Learner:
     def _open_attempt(self) -> Attempt | None:
         actor = self.actor
         with self.server.database.reading() as db:
-            row = open_attempt(db, actor, "practice")
+            source = "plan" if "task=" in self.page.url else "practice"
+            row = open_attempt(db, actor, source)
             return attempt_of(db, actor, row.id) if row else None
 
     @property

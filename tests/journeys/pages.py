@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -13,8 +14,11 @@ from sqlalchemy.orm import Session
 from tests.journeys.learner import PATIENCE, Learner, now
 from tests.rows import add_student
 from tutor_core.accounts.actor import Actor
+from tutor_core.calendar import learner_day
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.models import Cohort, CohortMember, MasterySkill, StudyPlan
+from tutor_core.planning.service import make_plan
+from tutor_core.planning.wishes import PlanWish
 from tutor_core.practice import service as practice
 from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.practice.goal import Goal
@@ -197,6 +201,94 @@ def of_badges(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("table")).to_be_visible()
     learner.settle()
     yield "verify"
+def of_plans(learner: Learner) -> Iterator[str]:
+    """Bring up study plans: none, a form, a draft that does not fit, one that does, a plan."""
+    learner.open("/study_plan")
+    learner.see("says what to do on each day")
+    yield "plan-empty"
+    learner.textbox("Title").fill("Calculus by summer")
+    learner.page.get_by_role("combobox", name="Skills", exact=True).fill("Derivatives")
+    learner.page.keyboard.press("Enter")
+    learner.page.keyboard.press("Escape")
+    learner.page.get_by_label("Minutes a day").fill("2")
+    learner.button("Show what it would be").click()
+    learner.see("It does not fit")
+    learner.settle()
+    yield "plan-does-not-fit"
+    learner.page.locator(".st-key-plan_take_minutes button").click()
+    learner.see("It fits")
+    learner.settle()
+    yield "plan-draft"
+    learner.button("Make this plan").click()
+    learner.see("Your plan is made")
+    yield "plan"
+    yield from of_a_plan(learner)
+    learner.open("/")
+    learner.see("Today's plan")
+    yield "today-plan"
+    learner.page.locator("[class*=st-key-plan_start] button").first.click()
+    learner.see_question()
+    learner.see("Back to Today")
+    yield "practice-task"
+    yield from of_a_mock_test(learner)
+
+
+def of_a_plan(learner: Learner) -> Iterator[str]:
+    """Bring up a plan by week and month, its outlook, and what can be changed."""
+    learner.click_text("Calendar")
+    learner.see("Change a task")
+    learner.settle()
+    yield "plan-week"
+    learner.click_text("Month")
+    learner.see("Minutes a day, with a tick")
+    learner.button("Make an address").click()
+    learner.see("shown only this once")
+    learner.settle()
+    yield "plan-month"
+    learner.click_text("On the day")
+    learner.see("The chance that all of it is done")
+    expect(learner.page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    learner.settle()
+    yield "plan-outlook"
+    learner.click_text("Change")
+    learner.see("End it")
+    yield "plan-change"
+
+
+def of_a_mock_test(learner: Learner) -> Iterator[str]:
+    """Bring up a mock test: its beginning, a question, what it said."""
+    has_mock_test(learner)
+    learner.open("/")
+    learner.page.locator("[class*=mock_test] button").click()
+    learner.see("There are no hints")
+    yield "mock-test"
+    learner.button("Begin").click()
+    learner.see("Question 1 of 6")
+    learner.settle()
+    yield "mock-test-question"
+    for number in range(1, 7):
+        learner.see(f"Question {number} of 6")
+        learner.button("I don't know").click()
+    learner.see("0 of 6 right")
+    learner.settle()
+    yield "mock-test-result"
+
+
+def has_mock_test(learner: Learner) -> None:
+    """Give the learner an exam of the day after tomorrow."""
+
+    def make(db: Session) -> None:
+        skill = db.scalars(select(MasterySkill).where(MasterySkill.name == CONTESTED)).one()
+        wish = PlanWish(
+            title="Algebra final",
+            goal="exam_prep",
+            targets=(skill.id,),
+            target_date=learner_day(now(), ZoneInfo("UTC")) + dt.timedelta(days=2),
+            minutes_a_day=20,
+        )
+        make_plan(db, learner.actor, wish, now=now())
+
+    learner.server.database.run(make)
 
 
 def of_an_exam(learner: Learner) -> Iterator[str]:

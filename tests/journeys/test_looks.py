@@ -29,7 +29,8 @@ STREAMLITS_OWN = (
 ORNAMENTS = (
     '[aria-label^="Help for"], [aria-label$="password"], [aria-label=Close], [tabindex="-1"], '
     "[data-testid=stHeader], [data-testid=stSidebar], [role=combobox] + button, "
-    "[data-testid=stDateInputCalendarButton]"  # the day can be typed beside it
+    "[data-testid=stDateInputCalendarButton], "  # the day can be typed beside it
+    '[aria-label="Clear all"]'  # each choice can be taken out by itself
 )
 # The page scrolls inside itself, sideways too.
 EXCESS = """Math.max(document.documentElement.scrollWidth - innerWidth,
@@ -73,6 +74,16 @@ def test_every_page_suits_a_phone_and_a_thumb(meet: Meet) -> None:
 
     found = look_at(stranger, pages.of_a_stranger(stranger), "phone", obstacles, misfits)
     found += look_at(learner, pages.of_a_learner(learner), "phone", obstacles, misfits)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("screen", ["wide", "phone"])
+def test_study_plans_suit_every_screen_and_a_screen_reader(meet: Meet, screen: str) -> None:
+    learner = meet(**(PHONE if screen == "phone" else {}))
+    learner.is_signed_in()
+
+    found = look_at(learner, pages.of_plans(learner), screen, obstacles, misfits)
 
     assert not found, "\n".join(found)
 

@@ -30,7 +30,7 @@ def draw_subscribing(person: Person, plan: PlanView) -> None:
     )
     if token := state.take_feed_token(number):
         st.success("Copy it now into your calendar: it is shown only this once.")
-        st.code(f"{runtime.public_url()}/calendar/{token}.ics", language=None)
+        st.code(f"{runtime.public_url()}/calendar/{token}.ics", language=None, wrap_lines=True)
     elif feed is not None:
         read = (
             f"last read {date_in(feed.last_fetched_at.date(), person.locale)}"

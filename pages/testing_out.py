@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.components import auth, navigation, prose, runtime, theme
 from pages.components.badges.gained import draw_gained
-from pages.components.examination import draw_examined
 from pages.components.examination import draw_examined, draw_item
 from tutor_core.accounts.queries import Person
 from tutor_core.errors import NotFoundError

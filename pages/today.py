@@ -7,7 +7,6 @@ import streamlit as st
 from pages.components import auth, navigation, prose, runtime, state, theme
 from pages.components.cards.waiting import draw_waiting
 from pages.components.figures_of_day import draw_figures
-from pages.components.day_figures import draw_figures
 from pages.components.notices import draw_notices
 from pages.components.pace import draw_pace
 from pages.components.placing.invitation import draw_invitation

@@ -1,4 +1,4 @@
-"""Badges that prove themselves: their keys, the codes that were replaced, answers to be counted."""
+"""Badges that prove themselves, answers to be counted, freezes that bridge missed days."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,10 @@ _IS_TEST_OUT = sa.text("source = 'test_out'")
 
 
 def upgrade() -> None:
+    op.add_column(
+        "performance_metrics",
+        sa.Column("freeze_credit", sa.Integer(), server_default=sa.text("14"), nullable=False),
+    )
     op.add_column("badges", sa.Column("slug", sa.String(100), nullable=True))
     op.create_index("uq_badges_slug", "badges", ["slug"], unique=True)
     op.add_column("student_badges", sa.Column("credential_salt", sa.String(64), nullable=True))
@@ -62,3 +66,4 @@ def downgrade() -> None:
     op.drop_column("student_badges", "credential_salt")
     op.drop_index("uq_badges_slug", table_name="badges")
     op.drop_column("badges", "slug")
+    op.drop_column("performance_metrics", "freeze_credit")

@@ -1,5 +1,4 @@
-"""The routes beside the pages: the session cookie, what verifiers fetch, is the server well."""
-"""The routes beside the pages: the session cookie, calendars, and whether the server is well."""
+"""The routes beside the pages: session cookie, calendars, what verifiers fetch, health."""
 
 from __future__ import annotations
 
@@ -45,6 +44,8 @@ async def healthz(_request: Request) -> Response:
 async def today(_request: Request) -> Response:
     """Lead to the first page, which has no name in its address."""
     return RedirectResponse("/")
+
+
 async def calendar(request: Request) -> Response:
     """Give a plan to a calendar program that knows its secret address."""
     token: str = request.path_params["token"]

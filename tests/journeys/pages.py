@@ -201,6 +201,8 @@ def of_badges(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("table")).to_be_visible()
     learner.settle()
     yield "verify"
+
+
 def of_plans(learner: Learner) -> Iterator[str]:
     """Bring up study plans: none, a form, a draft that does not fit, one that does, a plan."""
     learner.open("/study_plan")

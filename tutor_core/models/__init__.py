@@ -44,8 +44,8 @@ from tutor_core.models.profiling import (
 )
 from tutor_core.models.progression import (
     Badge,
-    CredentialKey,
     CalendarFeed,
+    CredentialKey,
     MasterySkill,
     RevokedCredential,
     StudentBadge,

@@ -10,8 +10,8 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.badges.streaks import streak_with_freezes
 from tutor_core.badges.queries import badges_earned_at
+from tutor_core.badges.streaks import streak_with_freezes
 from tutor_core.badges.views import Gained
 from tutor_core.calendar import (
     ATTEMPTS_OF_A_LEARNING_DAY,
@@ -224,19 +224,15 @@ def shown_again(
         StaleStateError: Its author corrected it meanwhile.
     """
     if attempt_id is None:
-        found = _answered_again(db, actor, _latest(db, actor, "practice"))
-        return found if found and found.attempt.asked_step else None
-    row = own_attempt(db, actor, attempt_id)
-    if (found := _answered_again(db, actor, row)) is not None:
         latest = _latest(db, actor, goal.source)
         if latest is None or latest.plan_task != goal.plan_task:
             return None
-        found = _answered_again(db, latest)
+        found = _answered_again(db, actor, latest)
         return found if found and found.attempt.asked_step else None
     row = own_attempt(db, actor, attempt_id)
     if (row.source, row.plan_task) != (goal.source, goal.plan_task):
         return None
-    if (found := _answered_again(db, row)) is not None:
+    if (found := _answered_again(db, actor, row)) is not None:
         return found
     if row.end_time is not None:
         return None
@@ -249,9 +245,7 @@ def _latest(db: Session, actor: Actor, source: str) -> Row[Any] | None:
     return db.execute(_LATEST, {"student_id": actor.id, "source": source}).one_or_none()
 
 
-def _answered_again(db: Session, actor: Actor, row: Row[Any] | None) -> Shown | None:
-    if row is None or row.is_correct is None:
-def _answered_again(db: Session, row: Row[Any]) -> Shown | None:
+def _answered_again(db: Session, actor: Actor, row: Row[Any]) -> Shown | None:
     if row.is_correct is None:
         return None
     item, text = item_in(db, row, row.content_version), text_of(db, row)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.components import prose, runtime
+from pages.components import prose, runtime, state
 from pages.components.badges.checked import draw_check
 from pages.components.badges.words import day_words
 from tutor_core.badges.codes import LONGEST_TYPED, grouped
 from tutor_core.badges.verifying.service import Verified, verify
 from tutor_core.errors import TooManyTriesError
 
+CHECK = "verify_check"
 NOT_FOUND = (
     "No public badge has this code. It may be mistyped; or the badge is not public, or has another "
     "code now. Ask whoever gave it to you."
@@ -33,6 +34,10 @@ def draw_found(found: Verified) -> None:
         st.markdown(f"Earned by **{prose.plain(badge.learner)}** on {day_words(badge.earned_on)}.")
         st.markdown(f"{badge.tier.capitalize()} · {prose.plain(badge.description)}")
         st.caption(f"Code {grouped(badge.code)}")
+        st.button(
+            "Check again", icon=":material/fact_check:", key=CHECK,
+            help="Count what it took in the learner's record once more.",
+        )  # fmt: skip
         if found.check is not None:
             draw_check(found.check)
 
@@ -43,9 +48,8 @@ typed = st.text_input(
     help="32 digits and letters from a to f; spaces and dashes do not matter.",
 )  # fmt: skip
 if typed:
-    again = st.button("Check again", icon=":material/fact_check:", key="verify_check")
     try:
-        badge_found = look_up(typed, checks=again)
+        badge_found = look_up(typed, checks=bool(state.widget_value(CHECK)))
     except TooManyTriesError as error:
         st.warning(str(error), icon=":material/hourglass:")
         st.stop()

@@ -119,7 +119,7 @@ _FACTS = (
     ),
     Fact(
         name="skills_mastered",
-        unit="skills",
+        unit="skills that reached Master",
         meaning="Skills that reached the top level at any time.",
         rows="student_mastery with mastered_at",
         changed_by=_ANSWER,

@@ -20,9 +20,7 @@ def draw_check(check: Check) -> None:
         )
     st.table(
         {
-            "What was counted": [
-                unit_words(one.part.condition.question).capitalize() for one in check.parts
-            ],
+            "What was counted": [unit_words(one.part.condition.question) for one in check.parts],
             "Needed": [str(one.part.condition.at_least) for one in check.parts],
             "Found": [str(one.part.has) for one in check.parts],
             "As of": [_as_of(one) for one in check.parts],

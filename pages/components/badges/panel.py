@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, prose, runtime, state
+from pages.components import auth, navigation, prose, runtime, state
 from pages.components.badges.checked import draw_check
 from pages.components.badges.shelf import open_badge
 from pages.components.badges.words import day_words
@@ -64,6 +64,10 @@ def _draw_sharing(badge: OwnBadge, earning: Earning) -> None:
                 "Whoever has this address sees your name, the badge, and the day you earned it:"
             )
             st.code(address, language=None, wrap_lines=True)
+            st.page_link(
+                navigation.page("verify"), label="See it as they do",
+                icon=":material/visibility:", query_params={"code": earning.code},
+            )  # fmt: skip
         else:
             st.markdown("Only you. Make it public to show it to somebody by its address.")
         with st.container(horizontal=True):

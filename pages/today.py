@@ -115,9 +115,10 @@ draw_notices(person)
 draw_reports(reports)
 runtime.draw_notice()
 draw_box(tasks)
+has_tasks = any(not task.is_over for task in tasks)
 if not found.answers_ever:
-    draw_invitation(found.placement, is_first=True)
-draw_next(found, has_tasks=any(not task.is_over for task in tasks))
+    draw_invitation(found.placement, is_first=not has_tasks)
+draw_next(found, has_tasks=has_tasks)
 if found.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)

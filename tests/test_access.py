@@ -1062,6 +1062,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "simulation.service.write_people": INVENTED,
     "simulation.service.grades_of": INVENTED,
     "simulation.service.skills_of": INVENTED,
+    "simulation.plans.service.plan_some": INVENTED,
     "simulation.placements.service.place_some": INVENTED,
     "simulation.previews.queries.bank_of": Only(
         TUNERS, lambda w, actor: previewed.bank_of(w.db, actor)

@@ -134,19 +134,19 @@ def fan(
         middle: The share that half of them exceed.
         high: The share that one of ten exceeds.
     """
-    drawn = (
-        ("One of ten is below", low, "dot"),
-        ("Half are below", middle, "solid"),
-        ("Nine of ten are below", high, "dot"),
+    drawn = (  # the second is filled down to the first
+        ("One of ten is below", low, "dot", None),
+        ("Nine of ten are below", high, "dot", "tonexty"),
+        ("Half are below", middle, "solid", None),
     )
     figure = go.Figure(
         [
             go.Scatter(
                 x=list(days), y=list(shares), name=name, mode="lines", line={"dash": dash},
-                fill="tonexty" if name.startswith("Nine") else None,
+                fill=fill,
                 hovertemplate="%{x|%d %b %Y}: %{y:.0%}",
             )
-            for name, shares, dash in drawn
+            for name, shares, dash, fill in drawn
         ]
     )  # fmt: skip
     figure.update_layout(

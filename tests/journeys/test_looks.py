@@ -22,6 +22,11 @@ SMALLEST_TARGET = {"wide": 24, "phone": 40}
 STREAMLITS_OWN = (
     ("list", 'data-testid="stSidebarNavItems"', "st.navigation puts a div between list and item"),
     ("listitem", "", "the same, from the item's side"),
+    (
+        "scrollable-region-focusable",
+        'aria-multiselectable="true"',
+        "the choices of a multiselect: they scroll in the field, which has the focus",
+    ),
     ("color-contrast", 'class="token ', "the colours of code are no part of the theme"),
     ("color-contrast", '<kbd aria-label="Shortcut', "a button's shortcut is drawn at 60 %"),
 )

@@ -258,6 +258,30 @@ def test_only_four_accounts_of_the_demo_have_a_password(new_url):
     assert not newcomer
 
 
+def test_some_learners_have_plans_with_days_behind_them(new_url):
+    database = Database(make_engine(new_url("sqlite")))
+    bring_curriculum(database, now=NOW)
+    simulation.make_demo_world(database, SMALL, cost=4)
+
+    with database.reading() as db:
+        plans = db.scalars(select(m.StudyPlan).order_by(m.StudyPlan.student_id)).all()
+        student = db.scalar(select(m.Student.id).where(m.Student.username == "demo-student"))
+    database.engine.dispose()
+    exam = plans[0]
+    assert (exam.student_id, exam.goal_type, exam.status) == (student, "exam_prep", "active")
+    assert exam.planned_on == NOW.date()
+    done = [
+        task["done_minutes"]
+        for day in exam.schedule
+        if day["on"] < NOW.date().isoformat()
+        for task in day["tasks"]
+        if "outcome" in task
+    ]
+    assert sum(done) > 0
+    assert len(plans) > 1
+    assert {plan.performance_trend for plan in plans} <= {"ahead", "on_track", "behind"}
+
+
 def test_a_world_is_made_once(new_url):
     database = Database(make_engine(new_url("sqlite")))
     bring_curriculum(database, now=NOW)

@@ -34,6 +34,7 @@ from tutor_core.simulation.accounts import (
 from tutor_core.simulation.earning import badge_rows
 from tutor_core.simulation.events import Blueprint, Tried, World
 from tutor_core.simulation.placements.service import place_some
+from tutor_core.simulation.plans.service import plan_some
 from tutor_core.simulation.reviewing.rows import card_rows, move_rows, review_rows
 from tutor_core.simulation.school import SchoolSkill
 from tutor_core.simulation.studio.service import SKILL, lay_out
@@ -95,6 +96,7 @@ def make_demo_world(
         write(db, world, grades, blueprint, hashes=hashes)
         _lay_out_studio(db, world, blueprint)
         _place_some(db, world, blueprint)
+        _plan_some(db, world, blueprint)
 
 
 def write(
@@ -209,6 +211,13 @@ def _place_some(db: Session, world: World, blueprint: Blueprint) -> None:
             learners.append(Actor(rows.student_id_of(learner), "student"))
     rng = random.Random(f"{blueprint.seed}:placements")
     place_some(db, learners, now=blueprint.now, rng=rng)
+
+
+def _plan_some(db: Session, world: World, blueprint: Blueprint) -> None:
+    """Give the first learner of each class a study plan, the demo's student among them."""
+    learners = sorted(world.cohort_of.index(cohort) for cohort in set(world.cohort_of))
+    actors = [Actor(rows.student_id_of(learner), "student") for learner in learners]
+    plan_some(db, actors, now=blueprint.now)
 
 
 def grades_of(world: World, *, advance: Advance = lambda _done, _total: None) -> list[Grade | None]:

@@ -44,11 +44,16 @@ def draw_outlook(person: Person, plan: PlanView) -> None:
 
 def said_of(found: Outlook, minutes: int) -> str:
     """Return the chances in words."""
+    as_so_far = (
+        f"**{_chance(found.present.chance)}** if you go on as so far, "
+        if found.days_of_history
+        else ""
+    )
     return (
-        f"The chance that all of it is done on the day: **{_chance(found.present.chance)}** if you "
-        f"go on as so far, **{_chance(found.planned.chance)}** with the plan's "
-        f"{words.minutes(minutes)} on every day, and **{_chance(found.more.chance)}** with "
-        f"{MORE_MINUTES} more minutes a day than so far."
+        f"The chance that all of it is done on the day: {as_so_far}"
+        f"**{_chance(found.planned.chance)}** with the plan's {words.minutes(minutes)} on every "
+        f"day, and **{_chance(found.more.chance)}** with {MORE_MINUTES} more minutes a day than "
+        f"{'so far' if found.days_of_history else 'are planned'}."
     )
 
 

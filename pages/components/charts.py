@@ -16,6 +16,8 @@ from tutor_core.gaps.views import Reach
 # Lines of shapes and arrows have no colour of the theme and would be black on black at night; this
 # grey has a contrast above 3 on both grounds.
 INK = "#808495"
+# A line and what lies about it, told from the ground by day and by night.
+LINE, BAND = "#3b82c4", "rgba(59, 130, 196, 0.3)"
 HEIGHT = 340
 # The deeper the blue, the better known; told apart by lightness alone, so by everybody. Each with
 # the colour of the words on it, which have a contrast above 4.5 by day and by night.
@@ -125,28 +127,37 @@ def fan(
     low: Sequence[float],
     middle: Sequence[float],
     high: Sequence[float],
+    *,
+    other: Sequence[float],
+    other_name: str,
 ) -> go.Figure:
-    """Return how far a plan may be on each day: a middle line between two others.
+    """Return how far a plan may be on each day: a line in a band, and another line beside it.
 
     Args:
         days: Those ahead.
         low: The share of the work, 0 to 1, that nine of ten futures exceed.
         middle: The share that half of them exceed.
         high: The share that one of ten exceeds.
+        other: The share that half exceed in another way to go on.
+        other_name: What that way is.
     """
-    drawn = (  # the second is filled down to the first
-        ("One of ten is below", low, "dot", None),
-        ("Nine of ten are below", high, "dot", "tonexty"),
-        ("Half are below", middle, "solid", None),
+    drawn: tuple[tuple[str, Sequence[float], dict[str, Any]], ...] = (
+        ("One of ten is below", low, {"line": {"width": 0}, "showlegend": False}),
+        (
+            "Eight of ten futures",
+            high,
+            {"line": {"width": 0}, "fill": "tonexty", "fillcolor": BAND},
+        ),
+        (other_name, other, {"line": {"color": INK, "dash": "dash"}}),
+        ("Half are below", middle, {"line": {"color": LINE, "width": 3}}),
     )
     figure = go.Figure(
         [
             go.Scatter(
-                x=list(days), y=list(shares), name=name, mode="lines", line={"dash": dash},
-                fill=fill,
-                hovertemplate="%{x|%d %b %Y}: %{y:.0%}",
+                x=list(days), y=list(shares), name=name, mode="lines",
+                hovertemplate="%{x|%d %b %Y}: %{y:.0%}", **looks,
             )
-            for name, shares, dash, fill in drawn
+            for name, shares, looks in drawn
         ]
     )  # fmt: skip
     figure.update_layout(

@@ -18,7 +18,7 @@ STEPS = 8  # lines of the table
 
 
 def draw_outlook(person: Person, plan: PlanView) -> None:
-    """Draw the fan with its table, and the chances in words."""
+    """Draw the fan, or its table, and the chances in words."""
     moment, starts_at = runtime.now(), runtime.settings().day_starts_at
     with runtime.database().reading() as db:
         days, found = outlook_of(
@@ -33,11 +33,14 @@ def draw_outlook(person: Person, plan: PlanView) -> None:
         _draw_table(person, days, found)
     else:
         st.plotly_chart(
-            charts.fan(days, found.present.low, found.present.middle, found.present.high),
+            charts.fan(
+                days, found.present.low, found.present.middle, found.present.high,
+                other=found.more.middle, other_name=f"Half, with {MORE_MINUTES} more minutes a day",
+            ),
             key="plan_fan",
             config={"displayModeBar": False},
-            alt=f"Share of the plan done by day at your present pace, with nine of ten futures "
-            f"between two lines; on the last day {theme.percent(found.present.low[-1])} to "
+            alt=f"Share of the plan done by day at your present pace, with eight of ten futures "
+            f"in the band; on the last day {theme.percent(found.present.low[-1])} to "
             f"{theme.percent(found.present.high[-1])}. The table says the same in numbers.",
         )
 
@@ -85,6 +88,9 @@ def _draw_table(person: Person, days: list[dt.date], found: Outlook) -> None:
             "One of ten is below": [theme.percent(fan.low[place]) for place in places],
             "Half are below": [theme.percent(fan.middle[place]) for place in places],
             "Nine of ten are below": [theme.percent(fan.high[place]) for place in places],
+            f"Half, with {MORE_MINUTES} more": [
+                theme.percent(found.more.middle[place]) for place in places
+            ],
         },
         hide_index=True,
     )

@@ -265,7 +265,7 @@ def test_a_curriculum_without_findings_says_so(tutor, monkeypatch):
     monkeypatch.setattr(cli, "check_curriculum", lambda *_, **__: [])
     code, out, _ = tutor("content", "check")
     assert code == 0
-    assert re.fullmatch(r"\d+ items and \d+ lessons checked: nothing to mend\.\n", out)
+    assert re.fullmatch(r"\d+ items, \d+ lessons and 45 badges checked: nothing to mend\.\n", out)
 
 
 def test_a_bank_is_taken_in_and_written_out(tutor, stored, tmp_path):

@@ -18,6 +18,8 @@ from tutor_core.accounts import service as accounts
 from tutor_core.accounts.actor import OPERATOR, Role
 from tutor_core.accounts.links import service as links
 from tutor_core.accounts.registration import Registration
+from tutor_core.badges.badge import Badge
+from tutor_core.badges.shipped import shipped_badges
 from tutor_core.content.check import check_curriculum
 from tutor_core.content.curriculum import Curriculum, CurriculumError
 from tutor_core.content.exchange.looking import look_through
@@ -131,6 +133,7 @@ def content_check(
 ) -> None:
     """Find every answer of the curriculum again, another way; say what does not fit."""
     curriculum = _curriculum()
+    badges = _badges(curriculum)
     with typer.progressbar(length=1, label="Checking", file=sys.stderr) as bar:
 
         def advance(done: int, total: int) -> None:
@@ -143,8 +146,8 @@ def content_check(
     if findings:
         _fail(findings)
     typer.echo(
-        f"{len(curriculum.items)} items and {len(curriculum.lessons)} lessons checked: "
-        "nothing to mend."
+        f"{len(curriculum.items)} items, {len(curriculum.lessons)} lessons and {len(badges)} badges "
+        "checked: nothing to mend."
     )
 
 
@@ -304,6 +307,13 @@ def _tell(report: LoadReport) -> None:
 def _curriculum() -> Curriculum:
     try:
         return shipped_curriculum()
+    except CurriculumError as error:
+        _fail(error.problems)
+
+
+def _badges(curriculum: Curriculum) -> tuple[Badge, ...]:
+    try:
+        return shipped_badges({skill.name for skill in curriculum.skills})
     except CurriculumError as error:
         _fail(error.problems)
 

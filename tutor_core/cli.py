@@ -146,8 +146,8 @@ def content_check(
     if findings:
         _fail(findings)
     typer.echo(
-        f"{len(curriculum.items)} items, {len(curriculum.lessons)} lessons and {len(badges)} badges "
-        "checked: nothing to mend."
+        f"{len(curriculum.items)} items, {len(curriculum.lessons)} lessons and "
+        f"{len(badges)} badges checked: nothing to mend."
     )
 
 

@@ -28,7 +28,8 @@ class Fact:
         meaning: What counts and what does not.
         rows: From which rows it is counted.
         changed_by: After which events it may be another number.
-        filters: By which it may be narrowed; `difficulty` and `level` mean that or above.
+        filters: By which it may be narrowed; `difficulty` and `level` mean that or above,
+            `skill` of answers is the main skill of the item.
         needed: Filters without which it means nothing.
     """
 

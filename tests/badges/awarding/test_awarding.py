@@ -15,10 +15,12 @@ from tutor_core.accounts.actor import Actor
 from tutor_core.badges.counting.queries import Moment
 from tutor_core.badges.loading.service import load_badges
 from tutor_core.badges.service import award
+from tutor_core.badges.shipped import shipped_badges
 from tutor_core.badges.views import evidence_in
 from tutor_core.calendar import zone_named
 from tutor_core.content.reports.queries import open_reports
 from tutor_core.content.reports.service import report_item
+from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.practice import queries
 from tutor_core.practice.examinations.placement import service as placing
 from tutor_core.practice.goal import Goal
@@ -93,6 +95,19 @@ def test_only_what_an_event_may_change_is_counted(earner):
 
     assert (untouched, len(statements)) == (1, 3)
     assert "user_interactions" in statements[-1]
+
+
+def test_an_answer_costs_three_statements_however_many_badges_there_are(earner):
+    db, actor, statements = earner.learner.db, earner.learner.actor, []
+    earner.offer(*shipped_badges({skill.name for skill in shipped_curriculum().skills}))
+
+    def keep(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(db.get_bind(), "before_cursor_execute", keep)
+    award(db, actor, HERE, ["answer"])
+    event.remove(db.get_bind(), "before_cursor_execute", keep)
+    assert len(statements) == 3
 
 
 def test_reading_a_lesson_to_its_end_earns_one(earner):

@@ -10,13 +10,18 @@ from sqlalchemy import select, update
 from pages.components import runtime
 from tests.badges.conftest import ONE_RIGHT, TWO_RIGHT, badge
 from tests.practice.conftest import RIGHT
+from tutor_core.accounts.actor import Actor
 from tutor_core.badges import service
 from tutor_core.badges.keys import new_key
 from tutor_core.badges.loading.service import load_badges
 from tutor_core.models import Badge, Student, StudentBadge
+from tutor_core.operations.opening import bring_curriculum
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.service import next_attempt, submit_answer
 from tutor_core.settings import ROOT
+from tutor_core.simulation import service as simulation
+from tutor_core.simulation.events import Blueprint
+from tutor_core.simulation.rows import student_id_of
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:1) ![y](//evil) :material/home: **b** \u202e$x$"
 FOUR_RIGHT = badge("four_right", {"fact": "right_answers", "at_least": 4}, category="accuracy")
@@ -220,3 +225,23 @@ def test_names_are_drawn_as_their_characters(offered, code, earner):
     offered.arrive(earner)
     assert "](" not in texts(page(offered, badge="one_right"))
     assert "](" not in texts(page(offered))
+
+
+# --- The demo school
+
+
+def test_the_demo_s_learner_has_badges_that_open_and_are_met_by_the_record(world):
+    bring_curriculum(world.database, now=world.now)
+    blueprint = Blueprint(learners=4, days=20, now=world.now)
+    simulation.make_demo_world(world.database, blueprint, cost=4)
+    world.arrive(Actor(student_id_of(0), "student"))
+    with world.database.reading() as db:
+        earned = select(Badge.slug).join(StudentBadge).where(StudentBadge.student_id == 1)
+        slugs = set(db.scalars(earned))
+
+    app = page(world)
+    opens = [one for one in app.button if str(one.key).startswith("badge_open_showcase")]
+    assert len(opens) == len(slugs) >= 3
+    app = page(world, badge="right_answers_50")
+    app.button(key="badge_check").click().run()
+    assert "The record says the same" in texts(app)

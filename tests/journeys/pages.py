@@ -110,8 +110,8 @@ def of_a_learner(learner: Learner) -> Iterator[str]:
     yield from of_gaps(learner)
     yield from of_cards(learner)
     yield from of_the_tree(learner)
-    yield from of_badges(learner)
     yield from of_examinations(learner)
+    yield from of_badges(learner)
     learner.open("/")
     learner.see_title(f"Good to see you, {learner.name}")
     learner.click_text("Your pace")
@@ -179,13 +179,13 @@ def of_the_tree(learner: Learner) -> Iterator[str]:
 
 
 def of_badges(learner: Learner) -> Iterator[str]:
-    """Bring up all badges, one that was earned, what is counted again, and its verification."""
+    """Bring up all badges, that of a placement, what is counted again, and its verification."""
     learner.open("/badges")
     learner.see("Your showcase")
     learner.page.get_by_text("Mastery: ").click()
     learner.see("Ten firm skills")
     yield "badges"
-    learner.button("Open First firm skill").first.click()
+    learner.button("Open A clear start").first.click()
     learner.see("What was counted then")
     yield "badge"
     learner.button("Make it public").click()

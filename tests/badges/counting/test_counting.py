@@ -209,13 +209,13 @@ def test_reviews_and_cards(record):
     ):  # fmt: skip
         given = {"reviewed_at": NOW + place * HOUR, "time_spent_seconds": 20} | values
         record.add(m.ReviewSession, flashcard_id=asked.id, quality=quality, **given)
-    record.answer(True, time_spent=70)
+    record.answer(True, time_spent=60)
     record.answer(True, time_spent=30, is_evidence=False)
 
     assert record.count("card_reviews") == 3
     assert record.count("recalled_of_last", last=10) == 2
     assert record.count("mature_cards") == 1
-    assert record.count("minutes") == 3  # 4 reviews of 20 s and 100 s of answers
+    assert record.count("minutes") == 3  # 4 reviews of 20 s and 90 s of answers
 
 
 def test_lessons_placements_and_reports(record):

@@ -126,6 +126,13 @@ def test_an_address_of_another_machine_is_a_sentence(tutor, url):
     assert one_sentence(err)
 
 
+def test_serve_refuses_a_key_for_credentials_that_cannot_be_read(tutor, monkeypatch):
+    monkeypatch.setenv("TUTOR_CREDENTIAL_KEY", "no key at all")
+    code, _, err = tutor("serve", "--port", str(free_port()))
+    assert code == 1
+    assert err == "TUTOR_CREDENTIAL_KEY must be an Ed25519 private key, as PEM or as a JWK.\n"
+
+
 def test_a_server_answers_and_tells_no_secret(url, tmp_path):
     """The real one, as `make run` starts it; a second one finds the port taken."""
     port = free_port()

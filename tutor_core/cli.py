@@ -82,6 +82,7 @@ def serve(
     """Serve the pages; the database is migrated and the curriculum loaded first."""
     settings = read_settings()
     serving.check_port_free(host, port)
+    serving.check_credential_key(settings)
     with opening.opened(settings) as database:
         _tell(opening.bring_curriculum(database, now=_now()))
     if settings.demo:

@@ -23,6 +23,7 @@ from tutor_core.badges.keys import SigningKey, key_in
 from tutor_core.db import Database
 from tutor_core.errors import NotAllowedError, TutorError
 from tutor_core.operations.opening import bring_curriculum, open_database
+from tutor_core.operations.serving import check_credential_key
 from tutor_core.settings import Settings, read_settings
 
 COOKIE = "tutor_session"
@@ -135,8 +136,7 @@ def draw_notice() -> None:
 
 def _production() -> Runtime:
     given = read_settings()
-    if given.credential_key:
-        key_in(given.credential_key)  # one that cannot be read is told now, not to a learner
+    check_credential_key(given)  # told now, not to a learner
     database = open_database(given)
     report = bring_curriculum(database, now=dt.datetime.now(dt.UTC))
     if report.added or report.changed or report.unpublished:

@@ -107,7 +107,7 @@ def _key_of_jwk(jwk: dict[str, Any]) -> SigningKey:
 
 
 def _unreadable() -> SetupError:
-    return SetupError("The key for credentials must be an Ed25519 private key, as PEM or as a JWK.")
+    return SetupError("TUTOR_CREDENTIAL_KEY must be an Ed25519 private key, as PEM or as a JWK.")
 
 
 def _base64url(data: bytes) -> str:

@@ -8,10 +8,21 @@ import ipaddress
 import socket
 from collections.abc import Sequence
 
+from tutor_core.badges.keys import key_in
 from tutor_core.errors import SetupError
 from tutor_core.settings import ROOT, Settings
 
 HERE = ("localhost", "127.0.0.1", "::1")
+
+
+def check_credential_key(settings: Settings) -> None:
+    """Make sure that badges can be signed, where there is a key for it.
+
+    Raises:
+        SetupError: It cannot be read.
+    """
+    if settings.credential_key:
+        key_in(settings.credential_key)
 
 
 def check_port_free(host: str, port: int) -> None:

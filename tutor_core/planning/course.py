@@ -71,6 +71,12 @@ class Course:
         return frozenset(skill for skill in named if skill is not None)
 
     @property
+    def waiting(self) -> tuple[int, ...]:
+        """The skills that are not at their level yet."""
+        needs = self.needs.items()
+        return tuple(one for one, need in needs if need.minutes and one not in self.reached)
+
+    @property
     def done(self) -> tuple[Done, ...]:
         """All that was done or skipped so far."""
         return tuple(
@@ -131,6 +137,7 @@ def course_to(course: Course) -> dict[str, Any]:
         "began_on": course.began_on.isoformat(),
         "reached": _days_to(course.reached),
         "dropped": list(course.dropped),
+        "waiting": list(course.waiting),
     }
 
 

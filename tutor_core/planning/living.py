@@ -110,7 +110,7 @@ def with_today(course: Course, work: Work, today: dt.date) -> Course:
 
 def is_reached(course: Course) -> bool:
     """Tell whether all that a plan was to teach is at its level."""
-    return all(skill in course.reached for skill, need in course.needs.items() if need.minutes)
+    return not course.waiting
 
 
 def last_day(wish: PlanWish) -> dt.date:
@@ -123,9 +123,7 @@ def reached_now(course: Course, ground: Ground) -> dict[int, dt.date]:
     level = TARGET_LEVELS[course.wish.goal]
     last = max(course.began_on, ground.today - DAY)
     found = dict(course.reached)
-    for skill, need in course.needs.items():
-        if need.minutes and skill not in found and ground.is_reached(skill, level):
-            found[skill] = last
+    found.update({skill: last for skill in course.waiting if ground.is_reached(skill, level)})
     return found
 
 

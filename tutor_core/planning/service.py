@@ -23,6 +23,7 @@ from tutor_core.planning.keeping.queries import (
     active_rows,
     course_in,
     names_of,
+    plan_row,
     wish_in,
     work_for,
 )
@@ -37,6 +38,12 @@ ENDS_WHEN_REACHED = ("mastery", "custom")  # other plans go on to their day
 _plans = table_of(StudyPlan)
 _COUNT = select(func.count()).where(
     _plans.c.student_id == bindparam("student_id"), _plans.c.status == "active"
+)
+# Read after every answer, so without the days of the plans.
+_WAITING = select(_plans.c.id, _plans.c.goal_type, _plans.c.course).where(
+    _plans.c.student_id == bindparam("student_id"),
+    _plans.c.status == "active",
+    _plans.c.course.is_not(None),
 )
 
 
@@ -121,22 +128,14 @@ def record_reached(
         now: The moment.
     """
     ground = Ground(today=today, standing=standing, parameters=parameters, levels=levels)
-    for row in active_rows(db, actor):
-        if row.course is None:
-            continue
-        course = course_in(row)
-        level = TARGET_LEVELS[course.wish.goal]
-        found = {
-            skill: today
-            for skill in practised
-            if skill not in course.reached
-            and skill in course.needs
-            and course.needs[skill].minutes
-            and ground.is_reached(skill, level)
-        }
+    for plan_id, goal, course in db.execute(_WAITING, {"student_id": actor.id}).all():
+        level = TARGET_LEVELS[goal]
+        there = {*practised} & {*course["waiting"]}
+        found = {skill: today for skill in there if ground.is_reached(skill, level)}
         if found:
-            after = replace(course, reached={**course.reached, **found})
-            store(db, row.id, columns_of(after, today), now)
+            before = course_in(plan_row(db, actor, plan_id))
+            after = replace(before, reached={**before.reached, **found})
+            store(db, plan_id, columns_of(after, today), now)
 
 
 def _go_on(

@@ -60,10 +60,11 @@ def test_the_skills_are_asked_in_turn_and_nothing_is_told_before_the_end(learner
 def test_the_task_is_ticked_and_its_time_is_not_that_of_its_skills(learner, reference):
     for _ in range(stands(learner, reference).questions):
         learner.answer(asked(learner, reference), WRONG, at=NOW + dt.timedelta(minutes=1))
-    tasks = planned.tasks_today(learner.db, learner.actor, now=NOW)
-    by_kind = {task.kind: task.outcome for task in tasks}
-    assert by_kind["mock_test"] == "done"
-    assert by_kind["learn"] == "open"
+    plan_id = int(reference.partition(":")[0])
+    tasks = planned.plan_of(learner.db, learner.actor, plan_id, now=NOW).tasks_today
+    assert {task.outcome for task in tasks if task.kind == "mock_test"} == {"done"}
+    assert {task.outcome for task in tasks if task.kind == "learn"} == {"open"}
+    assert not any(task.is_beside for task in tasks)
 
 
 def test_practice_for_another_task_puts_its_question_away_and_it_goes_on(learner, reference):

@@ -328,7 +328,7 @@ def has_exam(learner: Learner) -> None:
                 title="Algebra final",
                 goal_type="exam_prep",
                 target_skills=[skill.id],
-                target_date=now().date() + dt.timedelta(days=12),
+                target_date=learner_day(now(), ZoneInfo("UTC")) + dt.timedelta(days=12),
                 daily_minutes=20,
                 schedule=[],
             )

@@ -1,6 +1,8 @@
+import datetime as dt
+
 import pytest
 
-from pages.components.charts import HEIGHT, INK, item_figure, style_radar
+from pages.components.charts import HEIGHT, INK, fan, item_figure, style_radar
 from tutor_core.content.shipped import shipped_curriculum
 
 SHIPPED = shipped_curriculum()
@@ -18,6 +20,17 @@ def test_a_graph_can_be_read_off_squares_unless_its_author_says_otherwise():
     assert graph(xaxis={"showgrid": False}).layout.xaxis.showgrid is False
     bars = item_figure({"alt": "bars", "data": [{"type": "bar", "x": ["a"], "y": [1]}]})
     assert bars.layout.xaxis.showgrid is None
+
+
+def test_a_fan_is_filled_between_its_outer_lines():
+    days = [dt.date(2026, 3, 2), dt.date(2026, 3, 3)]
+    figure = fan(days, [0.1, 0.2], [0.2, 0.4], [0.3, 0.6])
+    assert [(trace.name, trace.fill) for trace in figure.data] == [
+        ("One of ten is below", None),
+        ("Nine of ten are below", "tonexty"),
+        ("Half are below", None),
+    ]
+    assert list(figure.data[1].y) == [0.3, 0.6]
 
 
 @pytest.mark.parametrize("item", WITH_FIGURE, ids=lambda item: item.slug)

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from tests.pages.test_learning import answer, everything, texts
 from tests.rows import NOW
-from tutor_core.models import ConceptTimeLog, Content, LearningSession, StudyPlan
+from tutor_core.models import ConceptTimeLog, Content, LearningSession, Skill, StudyPlan
 from tutor_core.planning import service
 from tutor_core.planning.wishes import PlanWish
 
@@ -286,6 +286,30 @@ def test_a_plan_whose_day_is_past_is_said_to_be_over(world, learner):
     app = world.open()
     assert "Over: “Slopes" in texts(app, "success")
     assert rows(world)[0].status == "abandoned"
+
+
+def test_a_plan_that_never_began_is_closed_and_out_of_the_way(world, learner):
+    with world.database.transaction() as db:
+        db.add(
+            StudyPlan(
+                student_id=learner.id, title="Old", goal_type="exam_prep", target_skills=[ADDING],
+                target_date=TODAY - DAY, schedule=[],
+            )
+        )  # fmt: skip
+    app = study_plan(world)
+    assert "says what to do on each day" in everything(app)
+    assert rows(world)[0].status == "abandoned"
+
+
+def test_prerequisites_that_go_round_in_a_circle_midway_are_a_sentence(world, learner):
+    has_plan(world, learner)
+    with world.database.transaction() as db:
+        db.execute(update(Skill).where(Skill.id == ADDING).values(prerequisite_skill_ids=[SLOPES]))
+    world.later(days=1)
+    world.arrive(learner)
+    app = study_plan(world)
+    assert "go round in a circle" in texts(app, "error")
+    assert "Slopes by April" in seen(app).replace("*", "")
 
 
 # --- A mock test

@@ -50,7 +50,7 @@ _LINES: Select[Any] = (
         _plans.c.performance_trend,
         _plans.c.completed_at,
     )
-    .where(_plans.c.student_id == bindparam("student_id"))
+    .where(_plans.c.student_id == bindparam("student_id"), _plans.c.course.is_not(None))
     .order_by(_plans.c.status != "active", _plans.c.target_date, _plans.c.id)
 )
 _PLANNED_ON = select(_plans.c.planned_on).where(
@@ -85,7 +85,7 @@ def draft_plan(
 
 
 def plans_of(db: Session, actor: Actor) -> list[PlanLine]:
-    """Return all plans of the actor, the active ones first."""
+    """Return all plans of the actor that were ever begun, the active ones first."""
     return [line_in(row) for row in db.execute(_LINES, {"student_id": actor.id})]
 
 

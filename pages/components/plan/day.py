@@ -15,9 +15,10 @@ def plan_day(person: Person) -> None:
         is_due = needs_planning(db, person.actor, now=moment, day_starts_at=starts_at)
     if not is_due:
         return
-    closed = runtime.database().run(
-        lambda db: plan_the_day(db, person.actor, now=moment, day_starts_at=starts_at)
-    )
-    if closed:
-        titles = ", ".join(f"“{prose.plain(title)}”" for title in closed)
-        state.set_said(f"Over: {titles}. You find what came of it on the page Study Plan.")
+    with runtime.tell_person(person.actor):
+        closed = runtime.database().run(
+            lambda db: plan_the_day(db, person.actor, now=moment, day_starts_at=starts_at)
+        )
+        if closed:
+            titles = ", ".join(f"“{prose.plain(title)}”" for title in closed)
+            state.set_said(f"Over: {titles}. You find what came of it on the page Study Plan.")

@@ -84,6 +84,14 @@ def test_no_more_are_asked_than_fit_into_the_minutes_and_the_others_are_held_bac
     assert len(asked(cards)) == 8  # answers of seven seconds each: eight fit into the minute
 
 
+def test_a_plan_with_other_tasks_gives_half_its_minutes_to_cards(cards):
+    for number in range(9):
+        known(cards, f"card {number}", stability=3.0, days_ago=9, due_in=-1)
+    plan(cards, daily_minutes=2, planned_on=TODAY)
+
+    assert cards.desk().counts.due == 6
+
+
 def test_a_card_answered_today_is_not_asked_again_before_tomorrow(cards):
     known(cards, "fades", stability=4.0, days_ago=3, due_in=2)
     plan(cards)

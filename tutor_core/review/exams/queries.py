@@ -29,6 +29,7 @@ _NEXT = (
         _plans.c.target_date,
         _plans.c.daily_minutes,
         _plans.c.target_skills,
+        _plans.c.planned_on,
     )
     .where(
         _plans.c.student_id == bindparam("student_id"),
@@ -73,9 +74,14 @@ def next_exam(db: Session, actor: Actor, *, on: dt.date) -> Exam | None:
         plan_id=row.id,
         title=row.title,
         on=row.target_date,
-        minutes=row.daily_minutes or 1,
+        minutes=_minutes(row.daily_minutes or 1, has_tasks=row.planned_on is not None),
         skills=tuple(skills),
     )
+
+
+def _minutes(daily: int, *, has_tasks: bool) -> int:
+    """Return the minutes a day for cards: half of them where a plan has other tasks too."""
+    return max(1, daily // 2) if has_tasks else daily
 
 
 def cards_of_exam(

@@ -45,6 +45,7 @@ PAGES = {
     "Today": "",
     "Practice": "practice",
     "Gaps": "gaps",
+    "Study Plan": "study_plan",
     "VARK Quiz": "vark_quiz",
     "Account": "account",
 }

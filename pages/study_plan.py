@@ -37,7 +37,7 @@ def choose(lines: list[PlanLine]) -> int:
     places = list(by_number)
     chosen: int = st.selectbox(
         "Plan", places, places.index(wanted) if wanted in by_number else 0,
-        format_func=lambda number: named(by_number[number]),
+        format_func=lambda number: f"{places.index(number) + 1}. {named(by_number[number])}",
     )  # fmt: skip
     state.set_shown_plan(chosen)
     return chosen

@@ -225,6 +225,16 @@ def test_a_task_is_moved_pinned_and_skipped(world, learner):
     assert not app.exception
 
 
+def test_tasks_and_plans_that_read_alike_can_be_told_apart(world, learner):
+    for _ in range(2):
+        has_plan(world, learner, minutes_a_day=120, target_date=TODAY + 8 * DAY)
+    app = study_plan(world, "Calendar")
+    for choice in app.selectbox:
+        assert len(set(choice.options)) == len(choice.options)
+    (plans,) = (choice for choice in app.selectbox if choice.label == "Plan")
+    assert len(plans.options) == 2
+
+
 def test_what_to_expect_is_said_drawn_and_in_a_table(world, learner):
     has_plan(world, learner)
     app = study_plan(world, "On the day")

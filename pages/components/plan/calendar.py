@@ -107,7 +107,10 @@ def _draw_by_hand(person: Person, plan: PlanView) -> None:
     st.subheader("Change a task")
     key = st.selectbox(
         "Task", list(there), key="plan_task",
-        format_func=lambda one: _named(person, *there[one]),
+        # Numbered: of options that read alike Streamlit can choose the first only.
+        format_func={
+            one: f"{number}. {_named(person, *there[one])}" for number, one in enumerate(there, 1)
+        }.__getitem__,
     )  # fmt: skip
     on, task = there[key]
     given = (plan.line.plan_id, key, plan.version)
@@ -133,7 +136,8 @@ def _open(plan: PlanView, day: DayView) -> Iterable[TaskView]:
 
 def _named(person: Person, on: dt.date, task: TaskView) -> str:
     pin = ", pinned" if task.is_pinned else ""
-    return f"{words.weekday(on)} {date_in(on, person.locale)}: {words.what(task)}{pin}"
+    day = f"{words.weekday(on)} {date_in(on, person.locale)}"
+    return f"{day}: {words.what(task)}, {words.minutes(task.minutes)}{pin}"
 
 
 @auth.callback

@@ -34,8 +34,12 @@ def draw_outlook(person: Person, plan: PlanView) -> None:
     else:
         st.plotly_chart(
             charts.fan(
-                days, found.present.low, found.present.middle, found.present.high,
-                other=found.more.middle, other_name=f"Half, with {MORE_MINUTES} more minutes a day",
+                days,
+                found.present.low,
+                found.present.middle,
+                found.present.high,
+                other=found.more.middle,
+                other_name=f"Half, with {MORE_MINUTES} more minutes a day",
             ),
             key="plan_fan",
             config={"displayModeBar": False},

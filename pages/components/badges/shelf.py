@@ -14,6 +14,7 @@ from tutor_core.badges.wording import progress_words
 from tutor_core.calendar import learner_day, zone_named
 
 NEAREST = 3
+IN_A_ROW = 2  # of the showcase
 OPENED = "badge"  # the query parameter that names the badge looked at
 
 
@@ -23,11 +24,7 @@ def draw_shelf(person: Person, badges: Sequence[OwnBadge], *, day_starts_at: int
     if not earned:
         _draw_welcome()
     _draw_nearest(badges)
-    shown = [badge for badge in earned if badge.earning is not None and badge.earning.is_displayed]
-    if shown:
-        st.subheader("Your showcase")
-        for badge in shown:
-            _draw_line(person, badge, "showcase", day_starts_at)
+    _draw_showcase(person, badges, day_starts_at)
     st.subheader("All badges")
     for category, name in CATEGORIES.items():
         own = [badge for badge in badges if badge.category == category]
@@ -73,6 +70,23 @@ def _draw_nearest(badges: Sequence[OwnBadge]) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(f"{_title(badge)}  \n{prose.plain(badge.description)}")
             st.progress(standing.progress, progress_words(badge.criteria, standing))
+
+
+def _draw_showcase(person: Person, badges: Sequence[OwnBadge], day_starts_at: int) -> None:
+    shown = [
+        (badge.earning.earned_at, badge)
+        for badge in badges
+        if badge.earning is not None and badge.earning.is_displayed
+    ]
+    if not shown:
+        return
+    st.subheader("Your showcase")
+    latest_first = sorted(shown, key=lambda pair: pair[0], reverse=True)
+    for place in range(0, len(latest_first), IN_A_ROW):
+        row = latest_first[place : place + IN_A_ROW]
+        for column, (_, badge) in zip(st.columns(IN_A_ROW), row, strict=False):
+            with column:
+                _draw_line(person, badge, "showcase", day_starts_at)
 
 
 def _draw_line(person: Person, badge: OwnBadge, where: str, day_starts_at: int) -> None:

@@ -119,8 +119,9 @@ def test_an_exam_orders_the_cards_and_says_what_to_expect_on_its_day(world, lear
     app.toggle(key="card_exam_forecast").set_value(True).run()
 
     assert "Of 2 cards for it, about" in texts(app)
-    assert "20 minutes of cards a day at most (120 answers of 10 seconds)" in texts(app)
-    assert "after 30 minutes a day, and 0\u202f% if you answered no more" in texts(app)
+    # Half of the plan's twenty: the other half is for its other tasks.
+    assert "10 minutes of cards a day at most (60 answers of 10 seconds)" in texts(app)
+    assert "after 20 minutes a day, and 0\u202f% if you answered no more" in texts(app)
 
 
 def test_an_exam_without_cards_of_its_own_says_so(world, learner):

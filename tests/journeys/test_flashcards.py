@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.journeys.conftest import PHONE, Meet
 from tests.journeys.learner import Learner, now
+from tutor_core.calendar import learner_day
 from tutor_core.models import FlashCard, ReviewSession
 from tutor_core.review.decks.values import CarriedCard, CarriedNote
 from tutor_core.review.decks.writing import write_anki
@@ -157,7 +158,7 @@ def test_an_anki_deck_is_brought_along_and_reviewed(meet: Meet) -> None:
     learner = meet()
     learner.is_signed_in()
     has_cards(learner, 0)
-    today = now().date()
+    today = learner_day(now(), ZoneInfo("UTC"))
     learnt = CarriedCard(
         front="Half of $x$?", back=r"$\frac{x}{2}$", gap=None, easiness_hundredths=250,
         interval_days=10, repetitions=3, lapses=0, due_on=today, is_suspended=False, flag=0,

@@ -252,6 +252,7 @@ class Only:
 
 INVENTED = Inner("makes an invented school in a database without accounts, as a server starts")
 CHECKED = Inner("writes the actor's own row; practice.service has found the attempt to be theirs")
+ROLLED = Inner("reads or mends a learner's days for the answer that counts, or for a job")
 REGRADED = Inner("writes a learner's row; practice.regrading.service has checked who orders it")
 
 
@@ -376,7 +377,6 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "analytics.experiments.queries.results_of": Only(
         TUNERS, lambda w, actor: outcomes.results_of(w.db, actor, an_experiment(w))
     ),
-    "analytics.service.record_day": CHECKED,
     "badges.counting.queries.facts_of": Inner("counts for whoever has checked whose they are"),
     "badges.counting.statements.queries.learning_days": Inner("builds a column"),
     "badges.loading.service.load_badges": Inner("the start of a server: only shipped files"),
@@ -419,6 +419,12 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "badges.verifying.queries.revoked_codes": Door("codes that lead nowhere any more"),
     "badges.verifying.queries.used_keys": Door("public halves of keys"),
     "badges.verifying.service.verify": Door("what a learner made public, by its code"),
+    "analytics.rollups.service.record_day": CHECKED,
+    "analytics.rollups.service.check_days": ROLLED,
+    "analytics.rollups.service.mend_days": ROLLED,
+    "analytics.rollups.queries.work_on": ROLLED,
+    "analytics.rollups.queries.stored_days": ROLLED,
+    "analytics.rollups.queries.counted_days": ROLLED,
     "content.exchange.looking.look_through": Only(
         AUTHORS,
         lambda w, actor: looking.look_through(

@@ -440,6 +440,20 @@ def test_the_job_of_gaps_says_what_came_of_it(tutor, stored):
     assert tutor("jobs", "gaps")[1] == "Learners looked at: 1; gaps found: 0, closed: 0.\n"
 
 
+def test_the_job_of_days_proves_and_mends(tutor, stored):
+    with stored.transaction() as db:
+        student = add_student(db).id
+        db.add(m.PerformanceMetrics(student_id=student, metric_date=NOW.date(), total_attempts=2))
+
+    code, said, _ = tutor("jobs", "rollup", "--check")
+    assert code == 1
+    assert "2026-03-02, total_attempts: 2 instead of 0" in said
+    assert tutor("jobs", "rollup", "--repair")[0] == 0
+    assert tutor("jobs", "rollup")[:2] == (
+        0, "Learners looked at: 1; every day is what its attempts say.\n",
+    )  # fmt: skip
+
+
 def test_the_job_of_similar_students_says_what_came_of_it(tutor, stored):
     with stored.transaction() as db:
         add_school(db)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -33,13 +33,15 @@ from tutor_core.content.shipped import shipped_curriculum
 from tutor_core.content.studio.queries import items_of_filter
 from tutor_core.content.studio.views import BankFilter
 from tutor_core.errors import SetupError, TutorError
-from tutor_core.operations import cluster, jobs, likeness, mail, opening, schema, serving
-from tutor_core.operations.jobs import Job
+from tutor_core.operations import cluster, jobs, likeness, mail, opening, rollups, schema, serving
+from tutor_core.operations.jobs import Job, Report
 from tutor_core.settings import ROOT, Settings, read_settings
 from tutor_core.simulation import service as simulation
 from tutor_core.simulation.events import Blueprint
 
 SEEDS, THOROUGH_SEEDS = 10, 50
+
+R = TypeVar("R", bound=Report)
 
 app = typer.Typer(
     help="Run and look after the tutor.",
@@ -285,7 +287,20 @@ def jobs_similar(
     _work("Comparing learners", partial(likeness.refresh_similar_students, compare=compare))
 
 
-def _work(label: str, job: Job) -> None:
+@jobs_app.command("rollup")
+def jobs_rollup(
+    *,
+    repair: Annotated[
+        bool, typer.Option("--repair/--check", help="Mend what differs, or only say it.")
+    ] = False,
+) -> None:
+    """Hold every learner's days against their answers and reviews; fails where they differ."""
+    report = _work("Holding days against answers", partial(rollups.hold_days, repair=repair))
+    if report.wrong and not repair:
+        raise typer.Exit(1)
+
+
+def _work(label: str, job: Job[R]) -> R:
     """Do a job with a bar that shows how far it is, and say what it came to."""
     with (
         opening.opened(read_settings()) as database,
@@ -298,6 +313,7 @@ def _work(label: str, job: Job) -> None:
 
         report = job(database, now=_now(), advance=advance)
     typer.echo(report.told())
+    return report
 
 
 def _tell(report: LoadReport) -> None:

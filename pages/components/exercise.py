@@ -106,7 +106,6 @@ def _check(person: Person, attempt_id: int, step: Step) -> None:
         question.response_to(step),
         locale=person.locale,
         now=runtime.now(),
-        day_starts_at=runtime.settings().day_starts_at,
     )
     if outcome is not None:
         state.set_unfinished(step.key, outcome.message)
@@ -114,19 +113,15 @@ def _check(person: Person, attempt_id: int, step: Step) -> None:
 
 @auth.callback
 def _give_up(person: Person, attempt_id: int, step: Step) -> None:
-    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    moment = runtime.now()
     runtime.database().run(
-        lambda db: service.give_up_step(
-            db, person.actor, attempt_id, step.number, now=moment, day_starts_at=starts_at
-        )
+        lambda db: service.give_up_step(db, person.actor, attempt_id, step.number, now=moment)
     )
 
 
 @auth.callback
 def _show_solution(person: Person, attempt_id: int) -> None:
-    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    moment = runtime.now()
     runtime.database().run(
-        lambda db: service.show_solution(
-            db, person.actor, attempt_id, now=moment, day_starts_at=starts_at
-        )
+        lambda db: service.show_solution(db, person.actor, attempt_id, now=moment)
     )

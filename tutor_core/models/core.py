@@ -109,7 +109,10 @@ Index("uq_students_lower_email", func.lower(Student.email), unique=True)
 
 
 class LearningSession(Base):
-    """One attempt of one student at one item; in code it is called an attempt."""
+    """One attempt of one student at one item; in code it is called an attempt.
+
+    `counted_on` is the learner's day for which its answer counts, as it was where they lived then.
+    """
 
     __tablename__ = "learning_sessions"
 
@@ -153,6 +156,7 @@ class LearningSession(Base):
     plan_task: Mapped[Str100 | None]
     source: Mapped[Str20] = mapped_column(server_default="practice")
     set_key: Mapped[Str64 | None]
+    counted_on: Mapped[dt.date | None]
 
     student: Mapped[Student] = relationship(back_populates="sessions", lazy="raise")
     content: Mapped[Content | None] = relationship(lazy="raise")
@@ -175,6 +179,7 @@ class LearningSession(Base):
             sqlite_where=text("source = 'test_out'"),
             postgresql_where=text("source = 'test_out'"),
         ),
+        Index("ix_learning_sessions_student_id_counted_on", "student_id", "counted_on"),
         Index(
             "uq_learning_sessions_open",
             "student_id",

@@ -112,7 +112,10 @@ class FlashCard(Base):
 
 
 class ReviewSession(Base):
-    """One review of one card, with the state before it, so that it can be undone."""
+    """One review of one card, with the state before it, so that it can be undone.
+
+    `counted_on` is the learner's day for which it counts; reviews done elsewhere count for none.
+    """
 
     __tablename__ = "review_sessions"
 
@@ -130,6 +133,7 @@ class ReviewSession(Base):
     undone_at: Mapped[dt.datetime | None]
     kind: Mapped[Str20] = mapped_column(server_default=text("'review'"))
     scheduler: Mapped[Str20 | None]
+    counted_on: Mapped[dt.date | None]
 
     flashcard: Mapped[FlashCard] = relationship(back_populates="review_sessions", lazy="raise")
     student: Mapped[Student] = relationship(lazy="raise")
@@ -140,6 +144,7 @@ class ReviewSession(Base):
         Index("idx_review_time", "reviewed_at"),
         Index("ix_review_sessions_student_id_reviewed_at", "student_id", "reviewed_at"),
         Index("ix_review_sessions_policy_version_id", "policy_version_id"),
+        Index("ix_review_sessions_student_id_counted_on", "student_id", "counted_on"),
         between("quality", 0, 5),
         not_negative("time_spent_seconds"),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -38,12 +38,15 @@ class Report(Protocol):
         """Return it in a sentence."""
 
 
-class Job(Protocol):
+R_co = TypeVar("R_co", bound=Report, covariant=True)
+
+
+class Job(Protocol[R_co]):
     """Work for a quiet hour; `advance` is told how much is done and how much there is."""
 
     def __call__(
         self, database: Database, *, now: dt.datetime, advance: Callable[[int, int], None]
-    ) -> Report:
+    ) -> R_co:
         """Do it."""
 
 

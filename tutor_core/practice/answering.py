@@ -71,7 +71,6 @@ def answer_to_step(
     *,
     locale: str,
     now: dt.datetime,
-    day_starts_at: int = 4,
 ) -> Unfinished | None:
     """Grade a response to a step of an exercise and store it unless it cannot be read.
 
@@ -83,7 +82,6 @@ def answer_to_step(
         response: What they entered.
         locale: Whose decimal marks to expect.
         now: When they did.
-        day_starts_at: Wall-clock hour at which the learner's day begins.
 
     Returns:
         Why the step stays open; None where it does not.
@@ -102,9 +100,5 @@ def answer_to_step(
             reading=read(response, step.answer_spec, locale=locale),
             message=found.message,
         )
-    database.run(
-        lambda db: answer_step(
-            db, actor, attempt_id, number, response, found, now=now, day_starts_at=day_starts_at
-        )
-    )
+    database.run(lambda db: answer_step(db, actor, attempt_id, number, response, found, now=now))
     return None

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from tutor_core.accounts.actor import Actor
-from tutor_core.analytics.service import record_day
+from tutor_core.analytics.rollups.service import record_day
 from tutor_core.badges.counting.queries import Moment
 from tutor_core.badges.facts import Event
 from tutor_core.badges.service import award
@@ -110,14 +110,7 @@ def close_day(
     Returns:
         The badges earned with the answer.
     """
-    record_day(
-        db,
-        actor,
-        answered.day,
-        answered.zone,
-        starts_at=answered.day_starts_at,
-        now=now,
-    )
+    record_day(db, actor, answered.day, now=now)
     events: list[Event] = ["answer", "gap_closed"] if learnt.closes_gap else ["answer"]
     moment = Moment(until=now, zone=answered.zone, day_starts_at=answered.day_starts_at)
     return award(db, actor, moment, events)

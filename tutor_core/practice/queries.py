@@ -63,6 +63,7 @@ ATTEMPT_COLUMNS = (
     LearningSession.difficulty,
     LearningSession.start_time,
     LearningSession.end_time,
+    LearningSession.counted_on,
     LearningSession.is_correct,
     LearningSession.answer_note,
     LearningSession.response,

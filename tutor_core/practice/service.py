@@ -49,6 +49,7 @@ from tutor_core.tuning.experiments.service import enrol
 _attempts = table_of(LearningSession)
 _CLOSED = [
     "end_time",
+    "counted_on",
     "is_correct",
     "answer_given",
     "response",
@@ -230,6 +231,7 @@ def submit_answer(
         {
             "attempt_id": attempt_id,
             "end_time": now,
+            "counted_on": answered.day,
             "is_correct": answered.correct,
             "answer_given": storable(response)[:255],
             "response": storable(response),

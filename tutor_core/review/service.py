@@ -20,7 +20,7 @@ from tutor_core.review.preferences import ReviewWishes, wishes_to
 from tutor_core.review.queries import card_row, loads_between, rules_of
 from tutor_core.review.scheduling import Outcome, ReviewRules, days_reached, outcome_of
 from tutor_core.review.sm2 import BEST_QUALITY, LEAST_QUALITY
-from tutor_core.review.views import Reviewed
+from tutor_core.review.views import Reviewed, Undone
 
 LONGEST_REVIEW = 300  # seconds that one answer counts at most: the rest was something else
 
@@ -28,7 +28,12 @@ _cards, _reviews = table_of(FlashCard), table_of(ReviewSession)
 _INSERT = insert(_reviews)
 _CHANGE = update(_cards).where(_cards.c.id == bindparam("card_id"))
 _LAST = (
-    select(_reviews.c.id, _reviews.c.flashcard_id, _reviews.c.state_before)
+    select(
+        _reviews.c.id,
+        _reviews.c.flashcard_id,
+        _reviews.c.state_before,
+        _reviews.c.counted_on,
+    )
     .where(
         _reviews.c.student_id == bindparam("student_id"),
         _reviews.c.reviewed_at >= bindparam("since", type_=_reviews.c.reviewed_at.type),
@@ -101,6 +106,7 @@ def review_card(
             "policy_version_id": version_id,
             "kind": outcome.kind,
             "scheduler": rules.scheduling,
+            "counted_on": on,
         },
     )
     _change(db, card_id, **columns_answered(row, outcome.standing, quality, on=on, now=now))
@@ -113,8 +119,8 @@ def review_card(
     )
 
 
-def undo_review(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> int:
-    """Take back the actor's last answer of today that was not taken back; return its card.
+def undo_review(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> Undone:
+    """Take back the actor's last answer of today that was not taken back.
 
     The answer stays in the history, marked as taken back.
 
@@ -129,7 +135,7 @@ def undo_review(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: i
         raise NotFoundError("There is no answer of today left to take back.")
     _change(db, row.flashcard_id, **state_from(row.state_before or {}))
     db.execute(_UNDO, {"review_id": row.id, "undone_at": now})
-    return int(row.flashcard_id)
+    return Undone(card_id=row.flashcard_id, counted_on=row.counted_on)
 
 
 def save_wishes(db: Session, actor: Actor, wishes: ReviewWishes, *, now: dt.datetime) -> None:

@@ -1,7 +1,8 @@
-"""What an answer to a card did."""
+"""What an answer to a card did, and what taking it back undid."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from tutor_core.review.scheduling import ReviewKind
@@ -24,3 +25,16 @@ class Reviewed:
     days_away: int
     is_leech: bool
     lapses: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """An answer to a card that was taken back.
+
+    Attributes:
+        card_id: The card.
+        counted_on: The learner's day for which it counted; None where it counted for none.
+    """
+
+    card_id: int
+    counted_on: dt.date | None

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from tutor_core.analytics.days import Day, ReviewsOfDay, TopicDay, day_of
-from tutor_core.badges.streaks import FreezeState
-from tutor_core.calendar import is_learning_day, whole_minutes
+from tutor_core.analytics.rollups.days import ReviewsOfDay, TopicDay, Work, columns_of, days_of
+from tutor_core.calendar import whole_minutes
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.gaps.rows import new_row
 from tutor_core.knowledge.model import Estimate
@@ -74,6 +73,7 @@ def attempt_rows(world: World, grades: Sequence[Grade | None]) -> Iterator[Row]:
             "variant_seed": tried.variant_seed,
             "start_time": tried.started_at,
             "end_time": tried.ended_at,
+            "counted_on": None if tried.correct is None else tried.day,
             "difficulty": tried.item.difficulty,
             "submission_key": f"{tried.set_key}-{number}",
             "source": "practice",
@@ -147,20 +147,25 @@ def concept_rows(world: World) -> Iterator[Row]:
 
 
 def day_rows(world: World) -> Iterator[Row]:
-    """Give each learner's days, the streaks carried on from one to the next."""
+    """Give each learner's days."""
     answered = dict(_answered_by_learner(world))
     for learner, deck in enumerate(world.decks):
         attempts = _by_day(answered.get(learner, ()))
         reviews = _by_day(deck.answers)
-        streak = FreezeState()
-        for date in sorted(attempts.keys() | reviews.keys()):
-            tried, cards = attempts[date], reviews[date]
-            done = ReviewsOfDay(len(cards), sum(one.seconds for one in cards))
-            day = day_of(date, _by_topic(tried), done, before=streak)
-            if is_learning_day(day.attempts, day.reviews):
-                streak = day.streak
-            began_at = min([one.ended_at for one in tried[:1]] + [one.at for one in cards[:1]])
-            yield _day_row(student_id_of(learner), day, began_at)
+        work = {
+            date: Work(
+                _by_topic(attempts[date]),
+                ReviewsOfDay(len(reviews[date]), sum(one.seconds for one in reviews[date])),
+            )
+            for date in attempts.keys() | reviews.keys()
+        }
+        for day in days_of(work):
+            began = [one.ended_at for one in attempts[day.date][:1]]
+            began += [one.at for one in reviews[day.date][:1]]
+            yield columns_of(day) | {
+                "student_id": student_id_of(learner),
+                "created_at": min(began),
+            }
 
 
 def learner_rows(world: World) -> Mapping[str, list[Row]]:
@@ -324,25 +329,6 @@ def _by_topic(attempts: Sequence[Tried]) -> list[TopicDay]:
         for topic in topics
         for of_topic in ([tried for tried in attempts if tried.item.topic == topic],)
     ]
-
-
-def _day_row(student_id: int, day: Day, created_at: dt.datetime) -> Row:
-    return {
-        "student_id": student_id,
-        "metric_date": day.date,
-        "total_attempts": day.attempts,
-        "correct_attempts": day.correct,
-        "accuracy_rate": day.accuracy,
-        "time_spent_minutes": day.minutes,
-        "topics_studied": list(day.topics),
-        "avg_difficulty": day.mean_difficulty,
-        "current_streak": day.streak.current,
-        "longest_streak": day.streak.longest,
-        "freeze_credit": day.streak.credit,
-        "points_earned": day.points,
-        "reviews": day.reviews,
-        "created_at": created_at,
-    }
 
 
 def _new_mastery(learner: int, skill_id: int, at: dt.datetime) -> Row:

@@ -117,13 +117,9 @@ def rate(person: Person, turn: Turn, key: str, quality: int) -> None:
 @auth.callback
 def take_back(person: Person, since: dt.datetime) -> None:
     """Take back the last answer."""
-    moment, starts_at = runtime.now(), runtime.settings().day_starts_at
+    moment = runtime.now()
     state.set_revealed_card(None)
-    runtime.database().run(
-        lambda db: take_back_crammed(
-            db, person.actor, since=since, now=moment, day_starts_at=starts_at
-        )
-    )
+    runtime.database().run(lambda db: take_back_crammed(db, person.actor, since=since, now=moment))
 
 
 def begin_again() -> None:

@@ -16,8 +16,7 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
-from tutor_core.analytics.service import record_day
-from tutor_core.calendar import learner_day
+from tutor_core.analytics.rollups.service import record_day
 from tutor_core.content.answers.verdicts import Grade
 from tutor_core.content.queries import item_in
 from tutor_core.db import storable
@@ -50,7 +49,6 @@ def answer_step(
     grade: Grade,
     *,
     now: dt.datetime,
-    day_starts_at: int = 4,
 ) -> None:
     """Store the graded answer to a step, once, and what it earns.
 
@@ -63,7 +61,6 @@ def answer_step(
         response: What was answered.
         grade: Its grade, correct or incorrect.
         now: When it was answered.
-        day_starts_at: Wall-clock hour at which the learner's day begins.
 
     Raises:
         NotFoundError: It is not the actor's, or is no exercise that was answered wrongly.
@@ -71,7 +68,7 @@ def answer_step(
     """
     if grade.verdict not in ("correct", "incorrect"):
         raise ValueError(f"an answer that is {grade.verdict} does not settle a step")
-    _store(db, actor, attempt_id, number, [(response, grade)], now, day_starts_at)
+    _store(db, actor, attempt_id, number, [(response, grade)], now)
 
 
 def give_up_step(
@@ -81,16 +78,13 @@ def give_up_step(
     number: int,
     *,
     now: dt.datetime,
-    day_starts_at: int = 4,
 ) -> None:
     """Settle a step with "I don't know".
 
     Raises:
         NotFoundError: It is not the actor's, or is no exercise that was answered wrongly.
     """
-    answer_step(
-        db, actor, attempt_id, number, "", dont_know(), now=now, day_starts_at=day_starts_at
-    )
+    answer_step(db, actor, attempt_id, number, "", dont_know(), now=now)
 
 
 def show_solution(
@@ -99,14 +93,13 @@ def show_solution(
     attempt_id: int,
     *,
     now: dt.datetime,
-    day_starts_at: int = 4,
 ) -> None:
     """Give up the steps that are left, so that the whole solution is shown.
 
     Raises:
         NotFoundError: It is not the actor's, or is no exercise that was answered wrongly.
     """
-    _store(db, actor, attempt_id, None, [], now, day_starts_at)
+    _store(db, actor, attempt_id, None, [], now)
 
 
 def _store(
@@ -116,9 +109,8 @@ def _store(
     number: int | None,
     answers: list[tuple[str, Grade]],
     now: dt.datetime,
-    day_starts_at: int,
 ) -> None:
-    zone = lock_learner(db, actor)
+    lock_learner(db, actor)
     row = _unsolved(db, actor, attempt_id)
     item = item_in(db, row, row.content_version)
     steps = item.text.steps
@@ -144,8 +136,8 @@ def _store(
     )
     if len(before) < len(after) == len(steps):
         record_complete(db, actor, item.content_id, attempt_id, success=False, now=now)
-    day = learner_day(row.end_time, zone, starts_at=day_starts_at)
-    record_day(db, actor, day, zone, starts_at=day_starts_at, now=now)
+    if row.counted_on is not None:
+        record_day(db, actor, row.counted_on, now=now)
 
 
 def _unsolved(db: Session, actor: Actor, attempt_id: int) -> Row[Any]:

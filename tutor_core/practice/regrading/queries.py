@@ -36,6 +36,7 @@ _ANSWER_COLUMNS = (
     _attempt.is_evidence,
     _attempt.propensity,
     _attempt.end_time,
+    _attempt.counted_on,
     _attempt.step_answers,
     _attempt.rl_state,
 )
@@ -143,6 +144,7 @@ def _answer(row: Row[Any]) -> Answer:
         is_evidence=row.is_evidence,
         was_chosen_by_bandit=row.propensity is not None,
         answered_at=row.end_time,
+        counted_on=row.counted_on,
         steps=tuple(answered_steps(row.step_answers)),
         state=row.rl_state or {},
     )

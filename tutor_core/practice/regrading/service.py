@@ -16,10 +16,9 @@ from sqlalchemy.orm import Session
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.audit.service import record
 from tutor_core.accounts.notices.service import tell
-from tutor_core.analytics.service import record_day
+from tutor_core.analytics.rollups.service import record_day
 from tutor_core.badges.counting.queries import Moment
 from tutor_core.badges.service import award
-from tutor_core.calendar import learner_day
 from tutor_core.errors import StaleStateError
 from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge import service as knowledge
@@ -119,7 +118,7 @@ def record_regrade(
     }
     _write_attempts(db, judgement, accepted, effects.values(), now=now)
     for learner, effect in effects.items():
-        _write_learner(db, learner, judgement, effect, now=now, day_starts_at=day_starts_at)
+        _write_learner(db, learner, judgement, effect, now=now)
     correct_credits(db, effects, now=now, day_starts_at=day_starts_at)
     regrade_id = None
     if effects:
@@ -192,7 +191,6 @@ def _write_learner(
     effect: Effect,
     *,
     now: dt.datetime,
-    day_starts_at: int,
 ) -> None:
     replayed, history = effect.replayed, effect.history
     relearnt = [
@@ -218,12 +216,8 @@ def _write_learner(
         fitting_by=effect.knowledge.fitting_by,
         now=now,
     )
-    days = {
-        learner_day(one.answer.answered_at, history.zone, starts_at=day_starts_at)
-        for one in effect.judged
-    }
-    for day in sorted(days):
-        record_day(db, learner, day, history.zone, starts_at=day_starts_at, now=now)
+    for day in sorted({day for one in effect.judged if (day := one.answer.counted_on)}):
+        record_day(db, learner, day, now=now)
     tell(db, learner.id, "regraded", notice_of(effect, judgement.item.content_id), now=now)
 
 

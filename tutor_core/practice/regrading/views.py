@@ -33,6 +33,7 @@ class Answer:
         is_evidence: Whether it counted.
         was_chosen_by_bandit: Whether the choice was a pull.
         answered_at: When.
+        counted_on: The learner's day for which it counts; None where it counts for none.
         steps: What was answered to the steps of an exercise.
         state: What the row keeps of the choice and the answer (`rl_state`).
     """
@@ -53,6 +54,7 @@ class Answer:
     is_evidence: bool
     was_chosen_by_bandit: bool
     answered_at: dt.datetime
+    counted_on: dt.date | None
     steps: tuple[StepAnswer, ...]
     state: Mapping[str, Any]
 

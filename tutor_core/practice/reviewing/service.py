@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.accounts.queries import lock_learner
-from tutor_core.analytics.service import record_day
+from tutor_core.analytics.rollups.service import record_day
 from tutor_core.badges.counting.queries import Moment
 from tutor_core.badges.service import award
 from tutor_core.badges.views import Gained
@@ -19,6 +20,7 @@ from tutor_core.review.cramming.service import cram_card, undo_cram
 from tutor_core.review.cramming.views import Turn
 from tutor_core.review.making.service import make_card_of_item
 from tutor_core.review.service import review_card, undo_review
+from tutor_core.review.views import Undone
 
 
 def answer_card(
@@ -39,6 +41,8 @@ def answer_card(
         StaleStateError: It was answered meanwhile, in another tab or by a second click.
         InvalidInputError: The quality is none.
     """
+    zone = lock_learner(db, actor)
+    day = learner_day(now, zone, starts_at=day_starts_at)
     reviewed = review_card(
         db,
         actor,
@@ -49,7 +53,7 @@ def answer_card(
         now=now,
         day_starts_at=day_starts_at,
     )
-    badges = _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    badges = _close_day(db, actor, day, zone, now=now, day_starts_at=day_starts_at)
     return CardReceipt(reviewed=reviewed, badges=badges)
 
 
@@ -59,9 +63,9 @@ def take_back_answer(db: Session, actor: Actor, *, now: dt.datetime, day_starts_
     Raises:
         NotFoundError: There is none left.
     """
-    card_id = undo_review(db, actor, now=now, day_starts_at=day_starts_at)
-    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
-    return card_id
+    undone = undo_review(db, actor, now=now, day_starts_at=day_starts_at)
+    _count_again(db, actor, undone, now=now)
+    return undone.card_id
 
 
 def answer_crammed(
@@ -84,21 +88,21 @@ def answer_crammed(
         StaleStateError: It was answered meanwhile, in another tab or by a second click.
         InvalidInputError: The quality is neither.
     """
-    cram_card(db, actor, turn, quality, seconds=seconds, now=now)
-    return _close_day(db, actor, now=now, day_starts_at=day_starts_at)
+    zone = lock_learner(db, actor)
+    day = learner_day(now, zone, starts_at=day_starts_at)
+    cram_card(db, actor, turn, quality, seconds=seconds, on=day, now=now)
+    return _close_day(db, actor, day, zone, now=now, day_starts_at=day_starts_at)
 
 
-def take_back_crammed(
-    db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime, day_starts_at: int = 4
-) -> int:
+def take_back_crammed(db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime) -> int:
     """Take back the actor's last answer of a cram; return the card.
 
     Raises:
         NotFoundError: There is none left.
     """
-    card_id = undo_cram(db, actor, since=since, now=now)
-    _close_day(db, actor, now=now, day_starts_at=day_starts_at)
-    return card_id
+    undone = undo_cram(db, actor, since=since, now=now)
+    _count_again(db, actor, undone, now=now)
+    return undone.card_id
 
 
 def make_card_of_attempt(
@@ -123,10 +127,19 @@ def make_card_of_attempt(
 
 
 def _close_day(
-    db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int
+    db: Session,
+    actor: Actor,
+    day: dt.date,
+    zone: ZoneInfo,
+    *,
+    now: dt.datetime,
+    day_starts_at: int,
 ) -> tuple[Gained, ...]:
-    zone = lock_learner(db, actor)
-    day = learner_day(now, zone, starts_at=day_starts_at)
-    record_day(db, actor, day, zone, starts_at=day_starts_at, now=now)
+    record_day(db, actor, day, now=now)
     moment = Moment(until=now, zone=zone, day_starts_at=day_starts_at)
     return award(db, actor, moment, ["review"])
+
+
+def _count_again(db: Session, actor: Actor, undone: Undone, *, now: dt.datetime) -> None:
+    if undone.counted_on is not None:
+        record_day(db, actor, undone.counted_on, now=now)

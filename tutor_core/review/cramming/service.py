@@ -15,6 +15,7 @@ from tutor_core.review.cramming.views import Turn
 from tutor_core.review.queries import card_row
 from tutor_core.review.scheduling import QUALITIES
 from tutor_core.review.service import LONGEST_REVIEW
+from tutor_core.review.views import Undone
 
 _reviews = table_of(ReviewSession)
 _INSERT = insert(_reviews)
@@ -26,7 +27,7 @@ _OF_CRAM = (
 )
 _TIMES = select(func.count()).where(*_OF_CRAM, _reviews.c.flashcard_id == bindparam("card_id"))
 _LAST = (
-    select(_reviews.c.id, _reviews.c.flashcard_id)
+    select(_reviews.c.id, _reviews.c.flashcard_id, _reviews.c.counted_on)
     .where(*_OF_CRAM)
     .order_by(_reviews.c.reviewed_at.desc(), _reviews.c.id.desc())
     .limit(1)
@@ -45,6 +46,7 @@ def cram_card(
     quality: int,
     *,
     seconds: int,
+    on: dt.date,
     now: dt.datetime,
 ) -> None:
     """Take the actor's answer to a card in a cram, once; the card itself stays as it is.
@@ -55,6 +57,7 @@ def cram_card(
         turn: Their card, as it was shown.
         quality: 1 for not known, 4 for known.
         seconds: How long it took; what is beyond `LONGEST_REVIEW` does not count.
+        on: The learner's day for which it counts.
         now: The moment of the answer.
 
     Raises:
@@ -78,12 +81,13 @@ def cram_card(
             "time_spent_seconds": min(max(0, seconds), LONGEST_REVIEW),
             "reviewed_at": now,
             "kind": "cram",
+            "counted_on": on,
         },
     )
 
 
-def undo_cram(db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime) -> int:
-    """Take back the actor's last answer of a cram; return its card.
+def undo_cram(db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime) -> Undone:
+    """Take back the actor's last answer of a cram.
 
     Raises:
         NotFoundError: There is none left.
@@ -93,4 +97,4 @@ def undo_cram(db: Session, actor: Actor, *, since: dt.datetime, now: dt.datetime
     if row is None:
         raise NotFoundError("There is no answer of this cram left to take back.")
     db.execute(_UNDO, {"review_id": row.id, "undone_at": now})
-    return int(row.flashcard_id)
+    return Undone(card_id=row.flashcard_id, counted_on=row.counted_on)

@@ -36,6 +36,7 @@ def review_rows(world: World) -> Iterator[Row]:
                 "policy_version_id": answer.version_id,
                 "kind": answer.kind,
                 "scheduler": answer.scheduler,
+                "counted_on": answer.day,
             }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tutor_core.badges.streaks import FreezeState, carried_on
 from tutor_core.calendar import is_learning_day, whole_minutes
@@ -39,7 +40,12 @@ class ReviewsOfDay:
     seconds: int = 0
 
 
-NO_REVIEWS = ReviewsOfDay()
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done on a day: graded attempts by subject, and card reviews."""
+
+    topics: Sequence[TopicDay] = ()
+    reviews: ReviewsOfDay = ReviewsOfDay()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +79,21 @@ class Day:
         """Share of right answers, 0 to 1."""
         return self.correct / self.attempts if self.attempts else 0.0
 
+    @property
+    def is_learning(self) -> bool:
+        """Whether it counts for the streak."""
+        return is_learning_day(self.attempts, self.reviews)
 
-def day_of(
-    date: dt.date,
-    topics: Sequence[TopicDay],
-    reviews: ReviewsOfDay = NO_REVIEWS,
-    *,
-    before: FreezeState,
-) -> Day:
-    """Return a day from its attempts by topic and its reviews.
+
+def day_of(date: dt.date, work: Work, *, before: FreezeState) -> Day:
+    """Return a day from what was done on it.
 
     Args:
         date: Which day.
-        topics: Its attempts.
-        reviews: Of its cards.
+        work: What was done.
         before: Learning days in a row as of the last of them before this day.
     """
+    topics, reviews = work.topics, work.reviews
     attempts = sum(topic.attempts for topic in topics)
     return Day(
         date=date,
@@ -101,3 +106,31 @@ def day_of(
         points=sum(topic.points for topic in topics),
         streak=carried_on(before, date, is_learning=is_learning_day(attempts, reviews.count)),
     )
+
+
+def days_of(work: Mapping[dt.date, Work]) -> Iterator[Day]:
+    """Give a learner's days in their order, the streak carried on from one to the next."""
+    streak = FreezeState()
+    for date in sorted(work):
+        day = day_of(date, work[date], before=streak)
+        yield day
+        if day.is_learning:
+            streak = day.streak
+
+
+def columns_of(day: Day) -> dict[str, Any]:
+    """Return what `performance_metrics` says of a day."""
+    return {
+        "metric_date": day.date,
+        "total_attempts": day.attempts,
+        "correct_attempts": day.correct,
+        "accuracy_rate": day.accuracy,
+        "time_spent_minutes": day.minutes,
+        "topics_studied": list(day.topics),
+        "avg_difficulty": day.mean_difficulty,
+        "current_streak": day.streak.current,
+        "longest_streak": day.streak.longest,
+        "freeze_credit": day.streak.credit,
+        "points_earned": day.points,
+        "reviews": day.reviews,
+    }

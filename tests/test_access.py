@@ -734,7 +734,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "planning.calendars.service.make_feed": Own(
         lambda w, actor: feeds.make_feed(w.db, actor, w.plan, now=LATER)
     ),
-    "planning.calendars.service.note_fetch": Door("a calendar's address is a secret"),
+    "planning.calendars.service.follow": Door("a calendar's address is a secret"),
     "planning.calendars.service.revoke_feed": Own(
         lambda w, actor: feeds.revoke_feed(w.db, actor, w.plan, now=LATER)
     ),

@@ -18,7 +18,7 @@ from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import LIFETIME, session_cookie, session_id_in
 from tutor_core.operations.opening import touch
 from tutor_core.planning.calendars.queries import calendar_at
-from tutor_core.planning.calendars.service import note_fetch
+from tutor_core.planning.calendars.service import follow
 
 LONGEST_BODY = 1_000
 
@@ -58,9 +58,11 @@ def _calendar(token: str, known: str | None) -> Response:
         found = calendar_at(db, token, now=moment)
     if found is None:
         return Response(status_code=404)
-    plan, is_noted = found
-    if is_noted:
-        runtime.database().run(lambda db: note_fetch(db, token, now=moment))
+    plan, is_followed = found
+    if is_followed:
+        starts_at = runtime.settings().day_starts_at
+        runtime.database().run(lambda db: follow(db, token, now=moment, day_starts_at=starts_at))
+        return _calendar(token, known)
     body = calendar_bytes(plan)
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=3600"}

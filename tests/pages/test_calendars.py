@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from pages.components import routes
 from tests.pages.test_study_plan import WISH, has_plan, works
-from tutor_core.models import CalendarFeed, Student
+from tutor_core.models import CalendarFeed, Student, StudyPlan
 from tutor_core.planning import service as planning
 from tutor_core.planning.calendars import service
 from tutor_core.planning.editing import service as editing
@@ -77,6 +77,20 @@ def test_reading_is_noted_once_an_hour_at_most(world, learner):
     world.later(minutes=1)
     fetched(token)
     assert feeds(world)[0].last_fetched_at == world.now
+
+
+def test_a_missed_day_moves_in_the_calendar_though_nobody_came(world, learner):
+    token = has_feed(world, learner, has_plan(world, learner))
+    fetched(token)
+    world.later(days=2)
+
+    events = Calendar.from_ical(fetched(token).body).walk("VEVENT")
+
+    assert events
+    assert min(event.start.date() if isinstance(event.start, dt.datetime) else event.start
+               for event in events) >= world.now.date()  # fmt: skip
+    with world.database.reading() as db:
+        assert db.scalars(select(StudyPlan.planned_on)).all() == [world.now.date()]
 
 
 @pytest.mark.parametrize("token", ["", "x", "x" * 5000, "../../etc/passwd", "\x00"])

@@ -19,7 +19,7 @@ from tutor_core.planning.keeping.queries import course_in, names_of, plan_row
 from tutor_core.planning.showing import day_of
 from tutor_core.planning.tasks import Day
 
-FETCH_NOTED_EVERY = dt.timedelta(hours=1)
+FOLLOWED_EVERY = dt.timedelta(hours=1)
 
 _feeds, _plans, _students = table_of(CalendarFeed), table_of(StudyPlan), table_of(Student)
 _FEED = select(_feeds.c.created_at, _feeds.c.last_fetched_at).where(
@@ -57,7 +57,7 @@ def feed_of(db: Session, actor: Actor, plan_id: int) -> Feed | None:
 
 
 def calendar_at(db: Session, token: str, *, now: dt.datetime) -> tuple[PlanCalendar, bool] | None:
-    """Return the plan that a secret address leads to, and whether its reading is to be noted.
+    """Return the plan that a secret address leads to, and whether it is to be followed now.
 
     None for an unknown or revoked address, and for that of somebody who was deactivated.
     """
@@ -67,8 +67,8 @@ def calendar_at(db: Session, token: str, *, now: dt.datetime) -> tuple[PlanCalen
     owner = Actor(found.student_id, "student")
     row = plan_row(db, owner, found.plan_id)
     last = found.last_fetched_at
-    is_noted = last is None or last <= now - FETCH_NOTED_EVERY
-    return _calendar(db, owner, row, course_in(row)), is_noted
+    is_followed = last is None or last <= now - FOLLOWED_EVERY
+    return _calendar(db, owner, row, course_in(row)), is_followed
 
 
 def _calendar(db: Session, owner: Actor, row: Row[Any], course: Course) -> PlanCalendar:

@@ -13,6 +13,7 @@ from tutor_core.accounts.queries import lock_learner
 from tutor_core.accounts.tokens import digest
 from tutor_core.models import CalendarFeed, table_of
 from tutor_core.planning.keeping.queries import plan_row
+from tutor_core.planning.service import plan_the_day
 
 _feeds = table_of(CalendarFeed)
 _REVOKE = (
@@ -26,8 +27,9 @@ _REVOKE = (
 )
 _NOTE = (
     update(_feeds)
-    .where(_feeds.c.token_digest == bindparam("digest"))
+    .where(_feeds.c.token_digest == bindparam("digest"), _feeds.c.revoked_at.is_(None))
     .values(last_fetched_at=bindparam("at"))
+    .returning(_feeds.c.student_id)
 )
 
 
@@ -63,9 +65,14 @@ def revoke_feed(db: Session, actor: Actor, plan_id: int, *, now: dt.datetime) ->
     _revoke(db, actor, plan_id, now)
 
 
-def note_fetch(db: Session, token: str, *, now: dt.datetime) -> None:
-    """Note that a calendar program read an address."""
-    db.execute(_NOTE, {"digest": digest(token), "at": now})
+def follow(db: Session, token: str, *, now: dt.datetime, day_starts_at: int = 4) -> None:
+    """Note that a calendar program reads an address, and plan its owner's day where it is not yet.
+
+    So a calendar shows what a missed day changed, though nobody came to see it here.
+    """
+    owner = db.execute(_NOTE, {"digest": digest(token), "at": now}).scalar_one_or_none()
+    if owner is not None:
+        plan_the_day(db, Actor(owner, "student"), now=now, day_starts_at=day_starts_at)
 
 
 def _revoke(db: Session, actor: Actor, plan_id: int, now: dt.datetime) -> None:

@@ -44,6 +44,8 @@ svg { display: block; }
 .box .state { font-size: 12px; }
 .secure rect { fill: var(--st-primary-color); stroke: var(--st-primary-color); }
 .secure text { fill: #fff; }
+.usable rect { stroke: var(--st-primary-color); stroke-opacity: 1;
+  fill: color-mix(in srgb, var(--st-primary-color) 22%, var(--st-background-color)); }
 .started rect { fill: var(--st-secondary-background-color); stroke: var(--st-link-color);
   stroke-opacity: 1; }
 .fading rect { stroke: #d55e00; stroke-opacity: 1; stroke-width: 2; }
@@ -58,7 +60,7 @@ h4 { margin: 0.75rem 0 0.5rem; font-size: 1rem; color: var(--st-text-color); }
 _JS = """
 const NS = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, ACROSS, DOWN, EDGE] = [150, 62, 172, 104, 30];
-const READABLE = 0.75; // smaller boxes cannot be read; the rest is reached by scrolling
+const READABLE = 0.65; // smaller boxes cannot be read; the rest is reached by scrolling
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 function made(name, attributes, text) {

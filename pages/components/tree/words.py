@@ -8,6 +8,7 @@ from tutor_core.practice.tree.views import Missing, TreeSkill, TreeState
 
 STATES: dict[TreeState, str] = {
     "secure": "Secure",
+    "usable": "Usable",
     "fading": "Fading",
     "started": "Started",
     "open": "Open",
@@ -15,13 +16,15 @@ STATES: dict[TreeState, str] = {
 }
 SIGNS: dict[TreeState, str] = {
     "secure": "\N{HEAVY CHECK MARK}",
+    "usable": "\N{CIRCLE WITH LEFT HALF BLACK}",
     "fading": "\N{DOWNWARDS ARROW}",
     "started": "\N{BLACK RIGHT-POINTING TRIANGLE}",
     "open": "\N{WHITE CIRCLE}",
     "locked": "\N{DOTTED CIRCLE}",
 }
 MEANINGS: dict[TreeState, str] = {
-    "secure": "known well enough to need no practice for now",
+    "secure": "known well, and needs no practice for now",
+    "usable": "enough to go on with what builds on it; more practice makes it secure",
     "fading": "known better when it was last practised",
     "started": "being learnt",
     "open": "can be begun",

@@ -48,6 +48,14 @@ def test_what_is_known_well_is_secure_and_opens_what_builds_on_it():
     assert found[EQUATIONS].missing == ()
 
 
+def test_what_carries_the_next_skill_and_is_not_proficient_is_usable_not_secure():
+    found = tree(skill(FRACTIONS, 0.5, sd=0.45, answers=9), skill(EQUATIONS, **NEVER))
+
+    assert found[FRACTIONS].state == "usable"
+    assert 1 <= found[FRACTIONS].level < 3
+    assert found[EQUATIONS].state == "open"
+
+
 def test_a_skill_that_is_worked_on_is_started_whatever_it_builds_on():
     found = tree(skill(FRACTIONS, **NEVER), skill(EQUATIONS, -0.5, sd=0.3))
 

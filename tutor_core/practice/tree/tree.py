@@ -12,7 +12,7 @@ from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.mastery.progress import progress_in
 from tutor_core.practice.tree.layout import Place, laid_out
 from tutor_core.practice.tree.steps import next_level_of
-from tutor_core.practice.tree.views import Missing, Tree, TreeSkill, TreeState
+from tutor_core.practice.tree.views import SECURE_LEVEL, Missing, Tree, TreeSkill, TreeState
 from tutor_core.recommend.frontier import SkillView, is_firm, is_mastered, is_ready, skill_views
 from tutor_core.recommend.policy import BanditPolicy
 
@@ -94,7 +94,7 @@ def _state(
     if skill.is_met and level < level_when_seen:
         return "fading"
     if is_mastered(views[skill.skill_id], choice):
-        return "secure"
+        return "secure" if level >= SECURE_LEVEL else "usable"
     if skill.is_met:
         return "started"
     return "open" if is_ready(skill.skill_id, views, choice) else "locked"

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from tutor_core.practice.tree.layout import Place
 from tutor_core.practice.tree.steps import NextLevel
 
-TreeState = Literal["secure", "fading", "started", "open", "locked"]
+TreeState = Literal["secure", "usable", "fading", "started", "open", "locked"]
 TREE_STATES: tuple[TreeState, ...] = get_args(TreeState)
+SECURE_LEVEL = 3  # Proficient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,10 @@ class TreeSkill:
         skill: Its name.
         title: The same as people read it.
         topic: The subject.
-        state: Secure: needs no practice for now; fading: known better when it was last
-            practised; started; open: may be begun; locked: something that it builds on does not
-            carry yet. What is locked may be read and tested out of all the same.
+        state: Secure: Proficient or above; usable: not that, but the tutor turns to what builds on
+            it; fading: known better when it was last practised; started; open: may be begun;
+            locked: something that it builds on does not carry yet. What is locked may be read and
+            tested out of all the same.
         level: 0 to 5.
         level_when_seen: When it was last practised, 0 to 5.
         mastery: Chance of a right answer to a medium question, 0 to 1.

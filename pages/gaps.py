@@ -12,7 +12,7 @@ from pages.components.placing.invitation import draw_invitation
 from tutor_core.accounts.queries import Person
 from tutor_core.gaps.queries import gaps_of
 from tutor_core.gaps.views import GapsOverview
-from tutor_core.practice.queries import today_of
+from tutor_core.practice.today.queries import today_of
 from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.profiling.placements.views import LastPlacement
 

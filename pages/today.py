@@ -15,8 +15,8 @@ from pages.components.plan.tasks import draw_box
 from tutor_core.content.reports.queries import waiting_reports
 from tutor_core.content.rights import AUTHORS
 from tutor_core.planning.queries import tasks_today
-from tutor_core.practice.queries import today_of
-from tutor_core.practice.today import Today
+from tutor_core.practice.today.queries import today_of
+from tutor_core.practice.today.today import Today
 from tutor_core.profiling.queries import pace_of
 
 
@@ -29,13 +29,15 @@ def draw_next(today: Today, *, has_tasks: bool) -> None:
         elif today.next_skill:
             st.subheader(f"Worth your time now: {prose.plain(today.next_skill)}")
             st.markdown(today.next_reason)
-            label = "Practise" if today.answers_ever else "Start with a first question"
+            label = "Practise" if today.figures.answers_ever else "Start with a first question"
         else:
             st.subheader("Nothing to practise yet")
             st.markdown("There are no questions in this installation.")
             return
         # One primary button: a plan's tasks come first, and a newcomer is led to the placement.
-        is_first = not has_tasks and (bool(today.answers_ever) or today.placement == "finished")
+        is_first = not has_tasks and (
+            bool(today.figures.answers_ever) or today.placement == "finished"
+        )
         kind: Literal["primary", "secondary"] = "primary" if is_first else "secondary"
         if st.button(label, type=kind, icon=":material/arrow_forward:", key="today_start"):
             st.switch_page(navigation.page("practice"))
@@ -103,7 +105,7 @@ with runtime.database().reading() as database:
     pace = pace_of(database, person.actor, person.actor.id)
     is_author = person.actor.role in AUTHORS
     reports = waiting_reports(database, person.actor) if is_author else 0
-if found.answers_ever:
+if found.figures.answers_ever:
     st.title(f"Good to see you, {prose.plain(person.name)}")
 else:
     st.title(f"Welcome, {prose.plain(person.name)}")
@@ -116,13 +118,13 @@ draw_reports(reports)
 runtime.draw_notice()
 draw_box(tasks)
 has_tasks = any(not task.is_over for task in tasks)
-if not found.answers_ever:
+if not found.figures.answers_ever:
     draw_invitation(found.placement, is_first=not has_tasks)
 draw_next(found, has_tasks=has_tasks)
-if found.answers_ever:
+if found.figures.answers_ever:
     draw_invitation(found.placement, is_first=False)
 draw_repair(found.repair)
 draw_waiting(found.cards_left)
-draw_figures(found, person.locale)
+draw_figures(found.figures, person.locale)
 draw_topics(found)
 draw_pace(person, pace)

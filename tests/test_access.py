@@ -100,6 +100,7 @@ from tutor_core.practice.regrading import queries as regrading_read
 from tutor_core.practice.regrading import regrading
 from tutor_core.practice.reporting import service as reporting
 from tutor_core.practice.reviewing import service as cards
+from tutor_core.practice.today import queries as first_page
 from tutor_core.practice.tree import queries as trees
 from tutor_core.practice.tree.falls import queries as falls
 from tutor_core.profiling import queries as profiling
@@ -704,9 +705,9 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "practice.history.queries.count_past_attempts": Own(
         lambda w, actor: history.count_past_attempts(w.db, actor, only_wrong=False)
     ),
-    "practice.queries.today_of": Own(
-        lambda w, actor: asked.today_of(w.db, actor, now=NOW),
-        shows=lambda _w, today: bool(today.answers_ever or today.points or today.open_question),
+    "practice.today.queries.today_of": Own(
+        lambda w, actor: first_page.today_of(w.db, actor, now=NOW),
+        shows=lambda _w, today: bool(today.figures.points or today.open_question),
     ),
     "practice.regrading.histories.queries.histories_of": Inner("for whoever may change the item"),
     "practice.regrading.queries.mended_item": Only(

@@ -4,10 +4,11 @@ import streamlit as st
 
 from tutor_core.accounts.locales import date_in
 from tutor_core.badges.streaks import FrozenStreak
-from tutor_core.practice.today import Today
+from tutor_core.calendar import ATTEMPTS_OF_A_LEARNING_DAY, REVIEWS_OF_A_LEARNING_DAY
+from tutor_core.practice.today.today import Figures
 
 
-def draw_figures(today: Today, locale: str) -> None:
+def draw_figures(today: Figures, locale: str) -> None:
     """Draw streak, answers and points, and what makes the day count."""
     streak = today.streak
     with st.container(horizontal=True):
@@ -15,8 +16,8 @@ def draw_figures(today: Today, locale: str) -> None:
             "Streak",
             _count(streak.current, "day"),
             border=True,
-            help=f"Days in a row with at least {today.answers_for_the_day} answers or "
-            f"{today.reviews_for_the_day} card reviews. Longest so far: {streak.longest}. "
+            help=f"Days in a row with at least {ATTEMPTS_OF_A_LEARNING_DAY} answers or "
+            f"{REVIEWS_OF_A_LEARNING_DAY} card reviews. Longest so far: {streak.longest}. "
             f"A freeze bridges a day that you miss; you hold {streak.freezes} of two.",
         )
         st.metric("Answers today", today.answers, border=True, help=f"{today.correct} right.")
@@ -24,7 +25,7 @@ def draw_figures(today: Today, locale: str) -> None:
     st.caption(" ".join((_of_day(today), *_of_freezes(streak, locale))))
 
 
-def _of_day(today: Today) -> str:
+def _of_day(today: Figures) -> str:
     if today.counts:
         time = f"{today.minutes} min" if today.minutes else "under a minute"
         done = [
@@ -33,8 +34,8 @@ def _of_day(today: Today) -> str:
             if number
         ]
         return f"Today counts: {' and '.join(done)} in {time}."
-    answers = today.answers_for_the_day - today.answers
-    missing = today.reviews_for_the_day - today.reviews
+    answers = ATTEMPTS_OF_A_LEARNING_DAY - today.answers
+    missing = REVIEWS_OF_A_LEARNING_DAY - today.reviews
     return (
         f"{answers} more {'answer' if answers == 1 else 'answers'} or "
         f"{missing} more card {'review makes' if missing == 1 else 'reviews make'} "

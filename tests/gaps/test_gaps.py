@@ -18,7 +18,7 @@ from tutor_core.gaps.service import refresh_gaps
 from tutor_core.knowledge.model import LEAST_VARIANCE
 from tutor_core.practice import service as practice
 from tutor_core.practice.goal import Goal
-from tutor_core.practice.queries import today_of
+from tutor_core.practice.today.queries import today_of
 from tutor_core.profiling.placements.queries import aims_of
 from tutor_core.tuning.service import save
 

@@ -24,7 +24,8 @@ from tutor_core.accounts.tokens import session_id_in
 from tutor_core.models import AuthSession
 from tutor_core.operations.opening import bring_curriculum, opened
 from tutor_core.practice.history.queries import past_attempts
-from tutor_core.practice.queries import receipt_of, today_of
+from tutor_core.practice.queries import receipt_of
+from tutor_core.practice.today.queries import today_of
 from tutor_core.practice.views import Receipt
 from tutor_core.settings import read_settings
 from tutor_core.simulation.service import make_demo_world
@@ -119,11 +120,11 @@ def test_the_student_finds_what_they_did(meet: Meet) -> None:
     enter(student, "student")
     with student.server.database.reading() as db:
         today = today_of(db, student.actor, now=now())
-    assert today.points > 0
+    assert today.figures.points > 0
 
-    expect(metric(student.page, "Points")).to_have_text(str(today.points))
-    days = "day" if today.streak.current == 1 else "days"
-    expect(metric(student.page, "Streak")).to_have_text(f"{today.streak.current} {days}")
+    expect(metric(student.page, "Points")).to_have_text(str(today.figures.points))
+    days = "day" if today.figures.streak.current == 1 else "days"
+    expect(metric(student.page, "Streak")).to_have_text(f"{today.figures.streak.current} {days}")
     expect(student.page.get_by_role("progressbar").first).to_be_visible()
     student.open_practice()
     student.button("Earlier answers").click()

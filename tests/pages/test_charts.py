@@ -22,15 +22,19 @@ def test_a_graph_can_be_read_off_squares_unless_its_author_says_otherwise():
     assert bars.layout.xaxis.showgrid is None
 
 
-def test_a_fan_is_filled_between_its_outer_lines():
+def test_a_fan_is_filled_between_its_outer_lines_with_two_lines_upon_it():
     days = [dt.date(2026, 3, 2), dt.date(2026, 3, 3)]
-    figure = fan(days, [0.1, 0.2], [0.2, 0.4], [0.3, 0.6])
-    assert [(trace.name, trace.fill) for trace in figure.data] == [
-        ("One of ten is below", None),
-        ("Nine of ten are below", "tonexty"),
-        ("Half are below", None),
+    figure = fan(
+        days, [0.1, 0.2], [0.2, 0.4], [0.3, 0.6], other=[0.3, 0.5], other_name="With more minutes"
+    )
+    assert [(trace.name, trace.fill, trace.showlegend) for trace in figure.data] == [
+        ("One of ten is below", None, False),
+        ("Eight of ten futures", "tonexty", None),
+        ("With more minutes", None, None),
+        ("Half are below", None, None),
     ]
     assert list(figure.data[1].y) == [0.3, 0.6]
+    assert list(figure.data[2].y) == [0.3, 0.5]
 
 
 @pytest.mark.parametrize("item", WITH_FIGURE, ids=lambda item: item.slug)

@@ -17,8 +17,9 @@ from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
 from tutor_core.practice.leaving import service as leaving
-from tutor_core.practice.queries import attempt_of, receipt_of, today_of
+from tutor_core.practice.queries import attempt_of, receipt_of
 from tutor_core.practice.scoring import points_for, seconds_between
+from tutor_core.practice.today.queries import today_of
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.tuning import service as tuning
 
@@ -457,7 +458,7 @@ def test_a_missed_day_takes_a_freeze_and_the_streak_goes_on(learner):
         (4, 4),
     ]
     assert [day.freeze_credit for day in days] == [14, 14, 8, 9]
-    streak = today_of(learner.db, learner.actor, now=NOW + dt.timedelta(days=5)).streak
+    streak = today_of(learner.db, learner.actor, now=NOW + dt.timedelta(days=5)).figures.streak
     assert (streak.current, streak.freezes, streak.days_to_next) == (4, 1, 5)
     assert streak.bridged == (days[1].metric_date + dt.timedelta(days=1),)
 

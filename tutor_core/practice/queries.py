@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,47 +10,27 @@ from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor
 from tutor_core.badges.queries import badges_earned_at
-from tutor_core.badges.streaks import streak_with_freezes
 from tutor_core.badges.views import Gained
-from tutor_core.calendar import (
-    ATTEMPTS_OF_A_LEARNING_DAY,
-    REVIEWS_OF_A_LEARNING_DAY,
-    is_learning_day,
-    learner_day,
-    zone_named,
-)
 from tutor_core.content.items import Item
 from tutor_core.content.mending import as_mended, variant_or_none
 from tutor_core.content.queries import ITEM_COLUMNS, ITS_MAIN_SKILL, item_in
 from tutor_core.content.variants import ItemText
 from tutor_core.errors import NotFoundError, StaleStateError
-from tutor_core.gaps.policy import GapPolicy
-from tutor_core.gaps.queries import first_gap
-from tutor_core.knowledge.policy import KnowledgeParameters
-from tutor_core.knowledge.queries import standing_of
 from tutor_core.models import (
-    TOPICS,
     Content,
     LearningSession,
-    PerformanceMetrics,
     Skill,
-    Student,
 )
 from tutor_core.practice.exercises.steps import shown_steps
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.scoring import outcome_of, points_for
-from tutor_core.practice.today import Today, next_skill, topics_of
 from tutor_core.practice.views import (
     Attempt,
     Receipt,
     Shown,
     SkillMove,
 )
-from tutor_core.profiling.placements.queries import last_placement
 from tutor_core.recommend.explaining import reason_for
-from tutor_core.recommend.policy import BanditPolicy
-from tutor_core.review.desk.queries import cards_left
-from tutor_core.tuning.queries import in_force
 
 CORRECTED = "This question was corrected meanwhile; here is a new one."
 ATTEMPT_COLUMNS = (
@@ -261,63 +240,3 @@ def text_of(db: Session, row: Row[Any]) -> ItemText:
         return asked
     mended = variant_or_none(item_in(db, row, row.graded_version), row.variant_seed)
     return asked if mended is None else as_mended(asked, mended)
-
-
-def today_of(db: Session, actor: Actor, *, now: dt.datetime, day_starts_at: int = 4) -> Today:
-    """Return the actor's first page: what was done, where they stand, what to do now.
-
-    Raises:
-        NotFoundError: There is no such account.
-    """
-    zone = db.scalar(select(Student.timezone).where(Student.id == actor.id))
-    if zone is None:
-        raise NotFoundError("There is no such account.")
-    day = learner_day(now, zone_named(zone), starts_at=day_starts_at)
-    days = db.execute(
-        select(
-            PerformanceMetrics.metric_date,
-            PerformanceMetrics.total_attempts,
-            PerformanceMetrics.correct_attempts,
-            PerformanceMetrics.time_spent_minutes,
-            PerformanceMetrics.points_earned,
-            PerformanceMetrics.reviews,
-        ).where(PerformanceMetrics.student_id == actor.id, PerformanceMetrics.metric_date <= day)
-    ).all()
-    this_day = next((row for row in days if row.metric_date == day), None)
-    streak = streak_with_freezes(
-        [row.metric_date for row in days if is_learning_day(row.total_attempts, row.reviews)], day
-    )
-    policies = in_force(db, actor, now=now)
-    parameters = policies.of(KnowledgeParameters).policy
-    policy = policies.of(BanditPolicy).policy
-    standing = standing_of(db, actor, actor.id, parameters=parameters, now=now)
-    waiting = open_attempt(db, actor, "practice")
-    skill, reason = next_skill(standing, parameters, policy)
-    gap = first_gap(
-        db,
-        actor,
-        standing,
-        parameters=parameters,
-        policy=policies.of(GapPolicy).policy,
-        now=now,
-    )
-    return Today(
-        answers=this_day.total_attempts if this_day else 0,
-        reviews=this_day.reviews if this_day else 0,
-        cards_left=cards_left(db, actor, zone_named(zone), now=now, day_starts_at=day_starts_at),
-        correct=this_day.correct_attempts if this_day else 0,
-        minutes=this_day.time_spent_minutes if this_day else 0,
-        points_today=this_day.points_earned if this_day else 0,
-        points=sum(row.points_earned for row in days),
-        answers_ever=sum(row.total_attempts for row in days),
-        streak=streak,
-        answers_for_the_day=ATTEMPTS_OF_A_LEARNING_DAY,
-        reviews_for_the_day=REVIEWS_OF_A_LEARNING_DAY,
-        topics=topics_of(standing, parameters, TOPICS),
-        open_question=(waiting.item_skill_name or "a question") if waiting else None,
-        next_skill=skill.display_name if skill else None,
-        next_topic=skill.topic if skill else None,
-        next_reason=reason,
-        placement=last_placement(db, actor),
-        repair=gap.recommendation if gap else None,
-    )

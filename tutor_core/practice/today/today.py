@@ -29,21 +29,42 @@ class TopicStanding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
-    """The first page after signing in.
+class Figures:
+    """What a learner did today and ever.
 
     Attributes:
         answers: Graded attempts of the learner's day.
         correct: Right ones among them.
         reviews: Card reviews of that day.
-        cards_left: Cards that are left to be asked today.
-        minutes: Worked today.
-        points_today: Earned today.
+        minutes: Worked on that day.
+        points_today: Earned on that day.
         points: Earned ever.
         answers_ever: Graded attempts ever.
         streak: Learning days in a row, and the freezes that bridge missed ones.
-        answers_for_the_day: How many make a learning day.
-        reviews_for_the_day: How many card reviews make one as well.
+    """
+
+    answers: int = 0
+    correct: int = 0
+    reviews: int = 0
+    minutes: int = 0
+    points_today: int = 0
+    points: int
+    answers_ever: int
+    streak: FrozenStreak
+
+    @property
+    def counts(self) -> bool:
+        """Whether enough was done to make it a learning day."""
+        return is_learning_day(self.answers, self.reviews)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """The first page after signing in.
+
+    Attributes:
+        figures: What was done.
+        cards_left: Cards that are left to be asked today.
         topics: The six subjects.
         open_question: Skill of the question left open, or None.
         next_skill: The skill that is most worth practising, as people read it.
@@ -53,17 +74,8 @@ class Today:
         repair: What to do about the gap to repair first, in a sentence, or None.
     """
 
-    answers: int
-    correct: int
-    reviews: int
+    figures: Figures
     cards_left: int
-    minutes: int
-    points_today: int
-    points: int
-    answers_ever: int
-    streak: FrozenStreak
-    answers_for_the_day: int
-    reviews_for_the_day: int
     topics: tuple[TopicStanding, ...]
     open_question: str | None
     next_skill: str | None
@@ -71,11 +83,6 @@ class Today:
     next_reason: str
     placement: LastPlacement
     repair: str | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether enough was done to make it a learning day."""
-        return is_learning_day(self.answers, self.reviews)
 
 
 def topics_of(

@@ -169,7 +169,9 @@ def _draw_days(person: Person, draft: Draft) -> None:
         {
             "Day": [f"{words.weekday(day.on)} {date_in(day.on, person.locale)}" for day in days],
             "Tasks": [
-                "; ".join(prose.plain(words.what(task)) for task in day.tasks) for day in days
+                # A skill may have several sittings a day.
+                "; ".join(dict.fromkeys(prose.plain(words.what(task)) for task in day.tasks))
+                for day in days
             ],
             "Minutes": [str(day.minutes) for day in days],
         },

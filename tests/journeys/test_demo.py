@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from pages.components.demo_door import DOORS
 from tests.journeys.conftest import Meet
-from tests.journeys.learner import COOKIE, Learner, now
+from tests.journeys.learner import COOKIE, PATIENCE, Learner, now
 from tests.journeys.raw import open_wire, run_script
 from tests.journeys.server import Server
 from tests.journeys.test_looks import PHONE, look_at, misfits, obstacles
@@ -150,9 +150,10 @@ def reads_as_answered(dialog: Locator, receipt: Receipt) -> None:
     own = dialog.get_by_test_id("stMarkdown").filter(has_text="Your answer:")
     if receipt.understood_is_latex:
         # The first: for a moment the answer shown before may stand there, with several of them.
-        expect(own.locator("annotation").first).to_have_text(receipt.understood)
+        written = own.locator("annotation").first
+        expect(written).to_have_text(receipt.understood, timeout=PATIENCE)
     else:
-        expect(own).to_be_visible()
+        expect(own).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_newcomer_begins_with_nothing_and_is_shown_where(meet: Meet) -> None:

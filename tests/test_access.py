@@ -37,6 +37,7 @@ from tutor_core.accounts.sessions import service as sessions
 from tutor_core.accounts.tokens import digest
 from tutor_core.analytics.card_forecasts import queries as forecast
 from tutor_core.analytics.experiments import queries as outcomes
+from tutor_core.analytics.own import queries as own_figures
 from tutor_core.analytics.takeaway import queries as takeaway
 from tutor_core.badges import queries as badges_read
 from tutor_core.badges import service as badges
@@ -420,6 +421,10 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "badges.verifying.queries.revoked_codes": Door("codes that lead nowhere any more"),
     "badges.verifying.queries.used_keys": Door("public halves of keys"),
     "badges.verifying.service.verify": Door("what a learner made public, by its code"),
+    "analytics.own.queries.own_picture": Own(
+        lambda w, actor: own_figures.own_picture(w.db, actor, ZoneInfo("UTC"), days=7, now=NOW),
+        shows=lambda _w, found: found.ever > 0 or bool(found.answers.n or found.concepts),
+    ),
     "analytics.rollups.service.record_day": CHECKED,
     "analytics.rollups.service.check_days": ROLLED,
     "analytics.rollups.service.mend_days": ROLLED,

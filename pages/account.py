@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.components import auth, profile_form, prose, runtime, session_list, state, stored_data
+from pages.components import (
+    auth,
+    confidence,
+    profile_form,
+    prose,
+    runtime,
+    session_list,
+    state,
+    stored_data,
+)
 from pages.components.registering import PASSWORD_HELP
 from tutor_core.accounts.queries import Account, Person, own_account
 from tutor_core.accounts.signing_in import replace_password
@@ -61,6 +70,7 @@ section = st.radio(
 )
 if section == "Profile":
     profile_form.draw(account)
+    confidence.draw_wish(person, place="account")
 elif section == "Password":
     draw_password(account)
 elif section == "Sessions":

@@ -328,6 +328,7 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "accounts.queries.person_of_session": Door("the guard: a session's id is a secret"),
     "accounts.queries.lock_learner": CHECKED,
     "accounts.queries.account_called": Inner("looks up an account for whoever may change it"),
+    "accounts.service.ask_confidence": Door("writes the actor's own wish"),
     "accounts.service.register": Door("makes students, never anything else"),
     "accounts.service.create_account": Inner("the command line: whoever types has the server"),
     "accounts.service.change_password": Own(

@@ -28,6 +28,10 @@ BANDS: Mapping[Reach, tuple[str, str]] = {
     "reached": ("#0b4f86", "#ffffff"),
 }
 TILE_WIDTH = 15  # letters in a line of a tile
+CALENDAR_HEIGHT = 210
+LEAST_HEIGHT, MOST_HEIGHT = 0.3, 0.92  # of a day's place in the calendar
+LEAST_DEPTH = 0.4
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,15 @@ class Tile:
     words: str
     group: str
     band: Reach
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A day of a calendar: how much was done on it, and what is said of it."""
+
+    day: dt.date
+    amount: float
+    words: str
 
 
 def item_figure(description: Mapping[str, Any]) -> go.Figure:
@@ -169,6 +182,49 @@ def fan(
     return figure
 
 
+def calendar(marks: Sequence[Mark]) -> go.Figure:
+    """Return days as weeks side by side: the higher and deeper a day's mark, the more was done.
+
+    Args:
+        marks: Of every day, one after the other; those on which nothing was done stay empty.
+    """
+    most = max((mark.amount for mark in marks), default=0)
+    done = [mark for mark in marks if mark.amount]
+    shares = [mark.amount / most for mark in done]
+    figure = go.Figure(
+        go.Bar(
+            x=[_monday(mark.day) for mark in done],
+            base=[6 - mark.day.weekday() for mark in done],
+            y=[LEAST_HEIGHT + (MOST_HEIGHT - LEAST_HEIGHT) * share for share in shares],
+            width=6 * 24 * 3600 * 1000,  # of seven days, in the axis' milliseconds
+            marker={
+                "opacity": [LEAST_DEPTH + (1 - LEAST_DEPTH) * share for share in shares],
+                "line": {"width": 0},
+            },
+            customdata=[mark.words for mark in done],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=CALENDAR_HEIGHT,
+        margin={"l": 10, "r": 10, "t": 20, "b": 10},
+        showlegend=False,
+        bargap=0.15,
+    )
+    if marks:
+        week = dt.timedelta(days=7)
+        figure.update_xaxes(range=[_monday(marks[0].day) - week, _monday(marks[-1].day) + week])
+    figure.update_xaxes(fixedrange=True, tickformat="%b", dtick="M2", showgrid=False)
+    figure.update_yaxes(
+        fixedrange=True,
+        showgrid=False,
+        range=[0, 7],
+        tickvals=[place + 0.5 for place in range(7)],
+        ticktext=WEEKDAYS[::-1],
+    )
+    return figure
+
+
 def tile_map(tiles: Sequence[Tile]) -> go.Figure:
     """Return a map of equal tiles by group: words say what the colour shows."""
     groups = list(dict.fromkeys(tile.group for tile in tiles))
@@ -206,3 +262,7 @@ def tile_map(tiles: Sequence[Tile]) -> go.Figure:
 def _in_lines(title: str) -> str:
     """Return a name in short lines, safe where plotly reads marks of HTML."""
     return "<br>".join(escape(line) for line in wrap(title, TILE_WIDTH, break_long_words=False))
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())

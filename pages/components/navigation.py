@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("flashcards", "Flashcards", ":material/style:", ROLES),
     ("mastery_tree", "Mastery Tree", ":material/account_tree:", ROLES),
+    ("analytics", "Analytics", ":material/monitoring:", ROLES),
     ("badges", "Badges", ":material/military_tech:", ROLES),
     ("study_plan", "Study Plan", ":material/event_note:", ROLES),
     ("lessons", "Lessons", ":material/menu_book:", ROLES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.components import auth, prose, question, runtime, state
+from pages.components import auth, confidence, prose, question, runtime, state
 from pages.components.answer_card import CHECK, draw_card, listen
 from pages.components.lesson import draw_lesson_button
 from pages.components.report import draw_report
@@ -32,6 +32,7 @@ def draw_open_question(person: Person, attempt: Attempt) -> None:
         keep_draft(attempt)
 
     draw_card(person, attempt, draw_above=draw_above, on_change=keep)
+    confidence.draw_question(person, attempt)
     with st.container(horizontal=True):
         st.button("Check", type="primary", key=CHECK, on_click=check_answer, args=(attempt,))
         if attempt.hints_left:
@@ -60,6 +61,7 @@ def check_answer(person: Person, attempt: Attempt) -> None:
         locale=person.locale,
         now=runtime.now(),
         day_starts_at=runtime.settings().day_starts_at,
+        confidence=confidence.confidence_in(attempt),
     )
     if isinstance(outcome, Unfinished):
         state.set_unfinished(attempt.key, outcome.message)

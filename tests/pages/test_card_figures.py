@@ -52,9 +52,11 @@ def test_a_day_stands_in_its_week_on_its_weekday_and_grows_with_its_reviews():
     assert list(marks.base) == [6, 0, 6]
     assert marks.y[0] > marks.y[1] > marks.y[2] > 0
     assert marks.marker.opacity[0] == 1 > marks.marker.opacity[1] > marks.marker.opacity[2]
-    assert [list(row) for row in marks.customdata] == [
-        ["Mon 02 Mar 2026", 10, 2], ["Sun 08 Mar 2026", 5, 0], ["Mon 09 Mar 2026", 1, 1],
-    ]  # fmt: skip
+    assert list(marks.customdata) == [
+        "Mon 02 Mar 2026: 10 reviews, 2 min",
+        "Sun 08 Mar 2026: 5 reviews, 0 min",
+        "Mon 09 Mar 2026: 1 reviews, 1 min",
+    ]
 
 
 def test_a_year_without_reviews_is_an_empty_calendar():

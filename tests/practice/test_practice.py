@@ -374,6 +374,26 @@ def test_a_retry_is_practice_and_no_evidence(learner):
     assert learner.row(m.PerformanceMetrics).total_attempts == 2, "the work counts for the day"
 
 
+@pytest.mark.parametrize("sure", [None, 0, 30, 100])
+def test_how_sure_somebody_was_is_kept_with_the_answer_once(learner, sure):
+    attempt = learner.next()
+    for said in (sure, 60):
+        service.submit_answer(
+            learner.db, learner.actor, attempt.attempt_id, "2", RIGHT, now=NOW, confidence=said
+        )
+    assert learner.row(m.LearningSession).confidence == sure
+
+
+@pytest.mark.parametrize("sure", [-1, 101])
+def test_nobody_can_be_surer_than_sure(learner, sure):
+    attempt = learner.next()
+    with pytest.raises(ValueError, match="confidence goes from 0 to 100"):
+        service.submit_answer(
+            learner.db, learner.actor, attempt.attempt_id, "2", RIGHT, now=NOW, confidence=sure
+        )
+    assert learner.row(m.LearningSession).end_time is None
+
+
 def test_an_earlier_attempt_is_read_as_it_was_even_after_the_item_changed(learner):
     attempt = learner.next()
     item = learner.row(m.Content, id=attempt.content_id)

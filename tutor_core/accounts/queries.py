@@ -27,6 +27,7 @@ _OF_SESSION = (
         Student.full_name,
         Student.timezone,
         Student.locale,
+        Student.asks_confidence,
         AuthSession.expires_at,
     )
     .join(AuthSession, AuthSession.student_id == Student.id)
@@ -54,6 +55,7 @@ class Person:
         name: How they are called: the full name, or else the user name.
         timezone: IANA name of where they live.
         locale: Language tag, for decimal commas and dates.
+        asks_confidence: Whether they wish to be asked how sure they are of an answer.
         expires_at: When their session ends unless it is renewed.
     """
 
@@ -62,6 +64,7 @@ class Person:
     name: str
     timezone: str
     locale: str
+    asks_confidence: bool
     expires_at: dt.datetime
 
 
@@ -101,6 +104,7 @@ def person_of_session(db: Session, session_id: str, *, now: dt.datetime) -> Pers
         name=row.full_name or row.username,
         timezone=row.timezone,
         locale=row.locale,
+        asks_confidence=bool(row.asks_confidence),
         expires_at=row.expires_at,
     )
 

@@ -142,6 +142,11 @@ def change_profile(
     record(db, actor.id, "change_profile", "done", now=now)
 
 
+def ask_confidence(db: Session, actor: Actor, *, wanted: bool) -> None:
+    """Have the actor asked how sure they are of each answer, or no longer."""
+    db.execute(update(Student).where(Student.id == actor.id).values(asks_confidence=wanted))
+
+
 def set_role(db: Session, actor: Actor, username: str, role: Role, *, now: dt.datetime) -> None:
     """Give an account another role; its sessions end, so that the new one holds everywhere.
 

@@ -66,6 +66,7 @@ class Student(Base):
     locale: Mapped[Str20] = mapped_column(server_default="en")
     birth_year: Mapped[int | None]
     country: Mapped[Str20 | None]
+    asks_confidence: Mapped[bool | None]
 
     sessions: Mapped[list[LearningSession]] = relationship(
         back_populates="student", lazy="raise", passive_deletes=True

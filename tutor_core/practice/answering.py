@@ -26,6 +26,7 @@ def answer(
     locale: str,
     now: dt.datetime,
     day_starts_at: int = 4,
+    confidence: int | None = None,
 ) -> Receipt | Unfinished:
     """Grade a response; close the attempt unless it cannot be read or is not in the form asked.
 
@@ -37,6 +38,7 @@ def answer(
         locale: Whose decimal marks to expect.
         now: When they did.
         day_starts_at: Wall-clock hour at which the learner's day begins.
+        confidence: How sure they said they were, 0 to 100; None where they said nothing.
 
     Returns:
         The receipt, or why the attempt stays open; then the response is kept as a draft.
@@ -57,7 +59,14 @@ def answer(
         )
     return database.run(
         lambda db: submit_answer(
-            db, actor, attempt_id, response, found, now=now, day_starts_at=day_starts_at
+            db,
+            actor,
+            attempt_id,
+            response,
+            found,
+            now=now,
+            day_starts_at=day_starts_at,
+            confidence=confidence,
         )
     )
 

@@ -46,6 +46,7 @@ from tutor_core.recommend.service import record_complete
 from tutor_core.review.making.service import make_card_of_missed
 from tutor_core.tuning.experiments.service import enrol
 
+MOST_CONFIDENT = 100
 _attempts = table_of(LearningSession)
 _CLOSED = [
     "end_time",
@@ -61,6 +62,7 @@ _CLOSED = [
     "rl_state",
     "predicted",
     "learnt_from",
+    "confidence",
     "draft",
 ]
 _CLOSE = (
@@ -184,6 +186,7 @@ def submit_answer(
     *,
     now: dt.datetime,
     day_starts_at: int = 4,
+    confidence: int | None = None,
 ) -> Receipt:
     """Close an attempt with a graded answer and learn from it, once.
 
@@ -198,12 +201,15 @@ def submit_answer(
         grade: Its grade, correct or incorrect.
         now: When it was answered.
         day_starts_at: Wall-clock hour at which the learner's day begins.
+        confidence: How sure they said they were, 0 to 100; None where they said nothing.
 
     Raises:
         NotFoundError: It is not the actor's, or was put away unanswered.
         StaleStateError: The item was corrected while it was open.
-        ValueError: The grade does not close an attempt.
+        ValueError: The grade does not close an attempt, or nobody can be that sure.
     """
+    if confidence is not None and not 0 <= confidence <= MOST_CONFIDENT:
+        raise ValueError(f"confidence goes from 0 to {MOST_CONFIDENT}, not {confidence}")
     if grade.verdict not in ("correct", "incorrect"):
         raise ValueError(f"an answer that is {grade.verdict} does not close an attempt")
     zone = lock_learner(db, actor)
@@ -243,6 +249,7 @@ def submit_answer(
             "rl_state": dict(row.rl_state or {}) | {"after": after},
             "predicted": learnt.predicted,
             "learnt_from": learnt.learnt_from,
+            "confidence": confidence,
             "draft": None,
         },
     ).one()

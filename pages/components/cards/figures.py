@@ -11,16 +11,13 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
+from pages.components import charts
 from tutor_core.calendar import whole_minutes
 from tutor_core.review.statistics.views import DayDone, Forecast, Recall
 
 HEIGHT = 280
-CALENDAR_HEIGHT = 210
 PATTERNS = ("", "/", ".", "x")
-LEAST_HEIGHT, MOST_HEIGHT = 0.3, 0.92  # of a day's place in the calendar
-LEAST_DEPTH = 0.4
 FEW_CARDS = 6  # up to which each has its own line, so that none stands for half a card
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def due_forecast(forecast: Forecast) -> go.Figure:
@@ -48,43 +45,20 @@ def due_forecast(forecast: Forecast) -> go.Figure:
 
 
 def calendar(days: Sequence[DayDone]) -> go.Figure:
-    """Return a year as weeks side by side, a day a bar: the higher and deeper, the more reviews.
+    """Return a year as weeks side by side: the higher and deeper a day's mark, the more reviews.
 
     Args:
         days: One after the other.
     """
-    most = max((day.reviews for day in days), default=0)
-    done = [day for day in days if day.reviews]
-    shares = [day.reviews / most for day in done]
-    figure = go.Figure(
-        go.Bar(
-            x=[_monday(day.day) for day in done],
-            base=[6 - day.day.weekday() for day in done],
-            y=[LEAST_HEIGHT + (MOST_HEIGHT - LEAST_HEIGHT) * share for share in shares],
-            width=6 * 24 * 3600 * 1000,  # of seven days, in the axis' milliseconds
-            marker={
-                "opacity": [LEAST_DEPTH + (1 - LEAST_DEPTH) * share for share in shares],
-                "line": {"width": 0},
-            },
-            customdata=[
-                [f"{day.day:%a %d %b %Y}", day.reviews, whole_minutes(day.seconds)] for day in done
-            ],
-            hovertemplate="%{customdata[0]}: %{customdata[1]} reviews, %{customdata[2]} min"
-            "<extra></extra>",
+    marks = [
+        charts.Mark(
+            day=day.day,
+            amount=day.reviews,
+            words=f"{day.day:%a %d %b %Y}: {day.reviews} reviews, {whole_minutes(day.seconds)} min",
         )
-    )
-    _lay_out(figure, height=CALENDAR_HEIGHT)
-    if days:
-        week = dt.timedelta(days=7)
-        figure.update_xaxes(range=[_monday(days[0].day) - week, _monday(days[-1].day) + week])
-    figure.update_xaxes(tickformat="%b", dtick="M2", showgrid=False)
-    figure.update_yaxes(
-        showgrid=False,
-        range=[0, 7],
-        tickvals=[place + 0.5 for place in range(7)],
-        ticktext=WEEKDAYS[::-1],
-    )
-    return figure
+        for day in days
+    ]
+    return charts.calendar(marks)
 
 
 def shares(labels: Sequence[str], series: Mapping[str, Sequence[Recall]]) -> go.Figure:
@@ -156,13 +130,9 @@ def counted(labels: Sequence[str], cards: Sequence[int], *, title: str) -> go.Fi
     return figure
 
 
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())
-
-
-def _lay_out(figure: go.Figure, *, height: int = HEIGHT, has_legend: bool = False) -> None:
+def _lay_out(figure: go.Figure, *, has_legend: bool = False) -> None:
     figure.update_layout(
-        height=height,
+        height=HEIGHT,
         margin={"l": 10, "r": 10, "t": 40 if has_legend else 20, "b": 10},
         showlegend=has_legend,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},

@@ -94,6 +94,7 @@ from tutor_core.practice.examinations.testing_out import service as testing
 from tutor_core.practice.exercises import service as exercises
 from tutor_core.practice.goal import Goal
 from tutor_core.practice.history import queries as history
+from tutor_core.practice.history.filters import AttemptFilter
 from tutor_core.practice.leaving import service as leaving
 from tutor_core.practice.lessons import queries as lessons
 from tutor_core.practice.lessons import service as reading
@@ -706,10 +707,13 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         shows=lambda _w, progress: bool(progress.dots or progress.points),
     ),
     "practice.history.queries.past_attempts": Own(
-        lambda w, actor: history.past_attempts(w.db, actor, only_wrong=False, limit=10)
+        lambda w, actor: history.past_attempts(w.db, actor, AttemptFilter(), limit=10)
+    ),
+    "practice.history.queries.attempt_groups": Own(
+        lambda w, actor: history.attempt_groups(w.db, actor)
     ),
     "practice.history.queries.count_past_attempts": Own(
-        lambda w, actor: history.count_past_attempts(w.db, actor, only_wrong=False)
+        lambda w, actor: history.count_past_attempts(w.db, actor, AttemptFilter())
     ),
     "practice.today.queries.today_of": Own(
         lambda w, actor: first_page.today_of(w.db, actor, now=NOW),

@@ -10,6 +10,7 @@ from pages.components import auth, navigation, question, receipt, runtime, state
 from tutor_core.accounts.queries import Person
 from tutor_core.calendar import zone_named
 from tutor_core.practice import service
+from tutor_core.practice.history.filters import AttemptFilter
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts
 from tutor_core.practice.queries import attempt_of, receipt_of
 
@@ -33,8 +34,9 @@ def open_history() -> None:
     """Open the list over the page."""
     person = auth.require_person()
     only_wrong = st.toggle("Only those not right", key="history_only_wrong")
+    wanted = AttemptFilter(only_wrong=only_wrong)
     with runtime.database().reading() as db:
-        there = count_past_attempts(db, person.actor, only_wrong=only_wrong)
+        there = count_past_attempts(db, person.actor, wanted)
     if not there:
         st.caption("Nothing here yet: what you answer can be read again here.")
         return
@@ -44,7 +46,7 @@ def open_history() -> None:
         found = past_attempts(
             db,
             person.actor,
-            only_wrong=only_wrong,
+            wanted,
             limit=PAGE_LENGTH,
             offset=(page - 1) * PAGE_LENGTH,
         )

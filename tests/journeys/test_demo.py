@@ -23,6 +23,7 @@ from tutor_core.accounts.queries import person_of_session
 from tutor_core.accounts.tokens import session_id_in
 from tutor_core.models import AuthSession
 from tutor_core.operations.opening import bring_curriculum, opened
+from tutor_core.practice.history.filters import AttemptFilter
 from tutor_core.practice.history.queries import past_attempts
 from tutor_core.practice.queries import receipt_of
 from tutor_core.practice.today.queries import today_of
@@ -133,7 +134,7 @@ def test_the_student_finds_what_they_did(meet: Meet) -> None:
     dialog.get_by_text("Only those not right").click()
     student.settle()
     with student.server.database.reading() as db:
-        wrong = past_attempts(db, student.actor, only_wrong=True, limit=10)
+        wrong = past_attempts(db, student.actor, AttemptFilter(only_wrong=True), limit=10)
         receipts = [receipt_of(db, student.actor, one.attempt_id) for one in wrong]
     answered = [number for number, receipt in enumerate(receipts) if receipt.response]
     assert answered

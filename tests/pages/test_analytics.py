@@ -199,3 +199,87 @@ def confidences(world):
                 )
             )
         )
+
+
+# --- All answers
+
+
+def lines(app):
+    return [one for one in app.button if (one.key or "").startswith("analytics_open_")]
+
+
+def opened(world, **asked):
+    app = world.open("analytics")
+    for field, value in asked.items():
+        app.query_params[field] = value
+    return app.run()
+
+
+def test_all_answers_are_there_twenty_a_page(world, learner):
+    answer(world, learner, [True, False, True] * 9)
+    app = world.open("analytics")
+    app.radio(key="analytics_view").set_value("answers").run()
+
+    assert "**27 answers**" in everything(app)
+    assert len(lines(app)) == 20
+    assert lines(app)[0].label.startswith("1. ")
+    assert app.query_params["attempts"] == "all"
+    app.radio(key="analytics_attempts").set_value("wrong").run()
+    assert "**9 answers**" in everything(app)
+    assert all("Not right" in one.label for one in lines(app))
+    app.radio(key="analytics_view").set_value("picture").run()
+    assert "attempts" not in app.query_params
+    assert app.header[0].value == "Am I getting better?"
+
+
+def test_a_link_leads_to_the_wrong_answers_of_a_skill(world, learner):
+    answer(world, learner, [False] * 3 + [True] * 2, topic="calculus")
+    answer(world, learner, [False] * 2, topic="algebra")
+
+    app = opened(world, attempts="wrong", skill="slopes")
+
+    assert "**3 answers**" in everything(app)
+    assert all("Slopes" in one.label for one in lines(app))
+    app.selectbox(key="analytics_skill").set_value("").run()
+    assert "**5 answers**" in everything(app)
+    assert "skill" not in app.query_params
+
+
+def test_what_was_not_right_is_one_click_from_the_picture(world, learner):
+    answer(world, learner, [False, True])
+    app = world.open("analytics")
+    app.button(key="analytics_wrong").click().run()
+
+    assert app.radio(key="analytics_attempts").value == "wrong"
+    assert "**1 answer**" in everything(app)
+
+
+def test_an_answer_is_read_again_and_tried_again(world, learner):
+    answer(world, learner, [False, True])
+    app = opened(world, attempts="wrong")
+    lines(app)[0].click().run()
+    assert "Not quite" in "\n".join(one.value for one in app.error)
+    app.button(key="history_retry").click().run()
+
+    with world.database.reading() as db:
+        rows = db.scalars(select(m.LearningSession).order_by(m.LearningSession.id)).all()
+    assert [row.is_evidence for row in rows] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"attempts": "nonsense"},
+        {"attempts": "all", "skill": HOSTILE * 20, "topic": "=1+1", "note": "\x00"},
+        {"attempts": "all", "range": "-1"},
+    ],
+)
+def test_an_address_that_asks_for_nonsense_shows_what_there_is(world, learner, asked):
+    answer(world, learner, [True])
+
+    app = opened(world, **asked)
+
+    assert not app.exception
+    nothing = "skill" in asked
+    assert ("None like that here" in everything(app)) is nothing
+    assert bool(lines(app)) is not nothing

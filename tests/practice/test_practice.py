@@ -15,6 +15,7 @@ from tutor_core.mastery.policy import MasteryPolicy
 from tutor_core.practice import service
 from tutor_core.practice.beliefs.queries import belief_in
 from tutor_core.practice.goal import Goal
+from tutor_core.practice.history.filters import AttemptFilter
 from tutor_core.practice.history.queries import count_past_attempts, past_attempts, set_progress
 from tutor_core.practice.leaving import service as leaving
 from tutor_core.practice.queries import attempt_of, receipt_of
@@ -401,7 +402,7 @@ def test_an_earlier_attempt_is_read_as_it_was_even_after_the_item_changed(learne
     learner.answer(attempt, WRONG, "3")
     item.question_text, item.version = "changed", 2
     learner.db.flush()
-    past = past_attempts(learner.db, learner.actor, only_wrong=True, limit=5)
+    past = past_attempts(learner.db, learner.actor, AttemptFilter(only_wrong=True), limit=5)
     assert [(p.attempt_id, p.question) for p in past] == [(attempt.attempt_id, attempt.question)]
     assert receipt_of(learner.db, learner.actor, attempt.attempt_id).response == "3"
 
@@ -409,10 +410,10 @@ def test_an_earlier_attempt_is_read_as_it_was_even_after_the_item_changed(learne
 def test_the_list_of_earlier_attempts_leaves_out_what_was_not_answered(learner):
     learner.answer(learner.next())
     learner.next()
-    assert len(past_attempts(learner.db, learner.actor, only_wrong=False, limit=5)) == 1
-    assert past_attempts(learner.db, learner.actor, only_wrong=True, limit=5) == []
-    assert count_past_attempts(learner.db, learner.actor, only_wrong=False) == 1
-    assert count_past_attempts(learner.db, learner.actor, only_wrong=True) == 0
+    assert len(past_attempts(learner.db, learner.actor, AttemptFilter(), limit=5)) == 1
+    assert past_attempts(learner.db, learner.actor, AttemptFilter(only_wrong=True), limit=5) == []
+    assert count_past_attempts(learner.db, learner.actor, AttemptFilter()) == 1
+    assert count_past_attempts(learner.db, learner.actor, AttemptFilter(only_wrong=True)) == 0
 
 
 def test_ten_answers_make_a_set_and_the_next_begins_another(learner):
@@ -461,7 +462,7 @@ def test_nobody_reaches_another_learners_attempt(learner):
     service.save_draft(db, other, attempt.attempt_id, "mine now")
     assert learner.next().draft == ""
     assert set_progress(db, other, attempt.set_key).dots == ()
-    assert past_attempts(db, other, only_wrong=False, limit=5) == []
+    assert past_attempts(db, other, AttemptFilter(), limit=5) == []
 
 
 def test_a_missed_day_takes_a_freeze_and_the_streak_goes_on(learner):

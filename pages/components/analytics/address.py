@@ -32,8 +32,7 @@ def follow(field: str, default: str) -> None:
 
 
 def say(field: str, value: str | None) -> None:
-    """Write a field into the address, or take it out; the list then begins at its first page."""
-    st.query_params.pop("page", None)
+    """Write a field into the address, or take it out."""
     if value is None:
         st.query_params.pop(field, None)
     else:

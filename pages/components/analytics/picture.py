@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.components import auth, confidence, navigation, prose, runtime, state
-from pages.components.analytics import sections, words
+from pages.components.analytics import address, sections, words
 from pages.components.analytics.figure import draw_figure
 from pages.components.analytics.ranges import draw_range
 from tutor_core.accounts.queries import Person
@@ -93,6 +93,9 @@ def _draw_next(person: Person) -> None:
             ("today", "Today", ":material/today:"),
         ):
             st.page_link(navigation.page(name), label=label, icon=icon, width="content")
+    if st.button("Read what was not right", icon=":material/history:", key="analytics_wrong"):
+        address.say("attempts", "wrong")
+        st.rerun()
 
 
 def _draw_way_on(label: str) -> None:

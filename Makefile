@@ -43,6 +43,7 @@ bench: .venv/.installed-dev
 	$(PY) -m benchmarks.answers
 	$(PY) -m benchmarks.choosing
 	$(PY) -m benchmarks.badges
+	$(PY) -m benchmarks.analytics
 	$(PY) -m benchmarks.cards
 	$(PY) -m benchmarks.exam
 	$(PY) -m benchmarks.planning --runs 3

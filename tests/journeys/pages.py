@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tests.journeys.learner import PATIENCE, Learner, now
 from tests.rows import add_student
 from tutor_core.accounts.actor import Actor
+from tutor_core.accounts.service import ask_confidence
 from tutor_core.calendar import learner_day
 from tutor_core.content.answers.verdicts import Grade
-from tutor_core.models import Cohort, CohortMember, MasterySkill, StudyPlan
+from tutor_core.models import Cohort, CohortMember, LearningSession, MasterySkill, StudyPlan
 from tutor_core.planning.service import make_plan
 from tutor_core.planning.wishes import PlanWish
 from tutor_core.practice import service as practice
@@ -201,6 +202,48 @@ def of_badges(learner: Learner) -> Iterator[str]:
     expect(learner.page.get_by_role("table")).to_be_visible()
     learner.settle()
     yield "verify"
+
+
+def of_analytics(learner: Learner) -> Iterator[str]:
+    """Bring up a learner's picture before and after answers, its tables, and all answers."""
+    learner.open("/analytics")
+    learner.see("Here you will see whether you are getting better")
+    yield "analytics-empty"
+    wishes_to_be_asked(learner)
+    learner.open_practice()
+    yield "practice-sure"
+    learner.has_answered([True, False, True, True] * 4)
+    is_sure(learner)
+    learner.open("/analytics")
+    learner.see("What next?")
+    expect(learner.page.locator(".js-plotly-plot .main-svg").last).to_be_visible()
+    learner.settle()
+    yield "analytics"
+    for toggle in learner.page.get_by_text("As a table").all():
+        toggle.click()
+        learner.settle()
+    learner.see("Mastery, %")
+    yield "analytics-tables"
+    learner.open("/analytics?attempts=wrong")
+    learner.see("Not right")
+    yield "analytics-answers"
+    learner.page.locator("[class*=st-key-analytics_open_] button").first.click()
+    expect(learner.page.get_by_role("dialog")).to_contain_text("Worked solution")
+    learner.settle()
+    yield "analytics-answer"
+
+
+def wishes_to_be_asked(learner: Learner) -> None:
+    """Have the learner asked how sure they are."""
+    learner.server.database.run(lambda db: ask_confidence(db, learner.actor, wanted=True))
+
+
+def is_sure(learner: Learner) -> None:
+    """Have been sure of all answers so far."""
+    own = LearningSession.student_id == learner.actor.id
+    learner.server.database.run(
+        lambda db: db.execute(update(LearningSession).where(own).values(confidence=90))
+    )
 
 
 def of_plans(learner: Learner) -> Iterator[str]:

@@ -94,6 +94,16 @@ def test_study_plans_suit_every_screen_and_a_screen_reader(meet: Meet, screen: s
 
 
 @pytest.mark.parametrize("screen", ["wide", "phone"])
+def test_analytics_suits_every_screen_and_a_screen_reader(meet: Meet, screen: str) -> None:
+    learner = meet(**(PHONE if screen == "phone" else {}))
+    learner.is_signed_in()
+
+    found = look_at(learner, pages.of_analytics(learner), screen, obstacles, misfits)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("screen", ["wide", "phone"])
 def test_the_studio_suits_every_screen_and_a_screen_reader(meet: Meet, screen: str) -> None:
     teacher = meet(**(PHONE if screen == "phone" else {}))
     teacher.is_teacher()

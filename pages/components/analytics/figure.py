@@ -55,7 +55,7 @@ class Figure:
 
 def draw_figure(figure: Figure) -> None:
     """Draw a figure or its table, what it says, and the way to take its numbers along."""
-    st.markdown(f"**{figure.title}**")
+    st.subheader(figure.title)
     if figure.is_too_few:
         what = f"{figure.counted} so far" if figure.n else f"No {figure.unit[1]} yet"
         st.caption(f"{what}: too little to draw. From {figure.least} on it is here.")
@@ -64,9 +64,8 @@ def draw_figure(figure: Figure) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         as_table = st.toggle("As a table", key=f"analytics_table_{figure.name}", width="content")
         st.download_button(
-            "CSV", lambda: csv_bytes(figure.columns), f"{figure.name}.csv", "text/csv",
+            "CSV file", lambda: csv_bytes(figure.columns), f"{figure.name}.csv", "text/csv",
             icon=":material/download:", on_click="ignore", key=f"analytics_csv_{figure.name}",
-            help=f"The numbers of “{figure.title}”",
         )  # fmt: skip
     if as_table:
         st.table(written(figure.columns), hide_index=True)

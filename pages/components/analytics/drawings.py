@@ -17,12 +17,15 @@ import plotly.graph_objects as go
 
 from pages.components import theme
 from pages.components.charts import HEIGHT, INK, LINE
+from tutor_core.analytics.own.spans import Span
 from tutor_core.analytics.own.views import LEAST, Bought, Concept, Right, Stretch, SubjectCourse
 from tutor_core.analytics.own.views import Sureness as Said
 
 SMALLEST_SIGN, LARGEST_SIGN = 6, 16
 MOST_BARS = 12
 BAR_HEIGHT = 34
+BAR_SHARE = 0.7  # of the width of a step
+DAY, A_WEEK = dt.timedelta(days=1), 7
 # Each with a contrast above 3 on both grounds; told apart by dash and sign as well.
 TOPIC_LOOKS: Mapping[str, tuple[str, str, str]] = {
     "algebra": (LINE, "solid", "circle"),
@@ -43,12 +46,18 @@ class Point(NamedTuple):
 
 
 def over_time(
-    shares: Sequence[Point], *, name: str, beside: Sequence[Point] = (), beside_name: str = ""
+    shares: Sequence[Point],
+    span: Span,
+    *,
+    name: str,
+    beside: Sequence[Point] = (),
+    beside_name: str = "",
 ) -> go.Figure:
     """Return shares step by step, and others that they are held against.
 
     Args:
         shares: What came.
+        span: The days that are looked at.
         name: What it is.
         beside: What it is held against, if anything.
         beside_name: What that is.
@@ -77,17 +86,21 @@ def over_time(
         hovertemplate="%{x|%d %b %Y}: %{y:.0%} of %{customdata}<extra></extra>",
     )  # fmt: skip
     _lay_out(figure, has_legend=bool(beside))
+    _span_axis(figure, span)
     figure.update_yaxes(range=[0, 1.05], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     return figure
 
 
-def right_and_difficulty(stretches: Sequence[Stretch]) -> go.Figure:
+def right_and_difficulty(stretches: Sequence[Stretch], span: Span) -> go.Figure:
     """Return the share of right answers step by step, and below it how difficult they were."""
     figure = over_time(
-        [Point(one.first, one.answers.share, one.answers.n) for one in stretches], name="Right"
+        [Point(one.first, one.answers.share, one.answers.n) for one in stretches],
+        span,
+        name="Right",
     )
     figure.add_bar(
         x=[one.first for one in stretches], y=[one.difficulty for one in stretches],
+        width=BAR_SHARE * _step_days(span) * 24 * 3600 * 1000,  # in the axis' milliseconds
         yaxis="y2", marker={"color": INK}, name="Difficulty",
         hovertemplate="%{x|%d %b %Y}: difficulty %{y:.1f}<extra></extra>",
     )  # fmt: skip
@@ -103,7 +116,7 @@ def right_and_difficulty(stretches: Sequence[Stretch]) -> go.Figure:
     return figure
 
 
-def courses(steps: Sequence[dt.date], subjects: Sequence[SubjectCourse]) -> go.Figure:
+def courses(steps: Sequence[dt.date], subjects: Sequence[SubjectCourse], span: Span) -> go.Figure:
     """Return the mastery of each subject step by step."""
     figure = go.Figure()
     for one in subjects:
@@ -115,6 +128,7 @@ def courses(steps: Sequence[dt.date], subjects: Sequence[SubjectCourse]) -> go.F
             hovertemplate=f"%{{x|%d %b %Y}}: %{{y:.0%}}<extra>{name}</extra>",
         )  # fmt: skip
     _lay_out(figure, has_legend=True, height=HEIGHT + 40)
+    _span_axis(figure, span)
     most = max((max(one.after) for one in subjects), default=1)
     figure.update_yaxes(range=[0, min(1.0, most * 1.15 + 0.02)], tickformat=".0%", title="Mastery")
     return figure
@@ -143,12 +157,11 @@ def time_by_skill(concepts: Sequence[Concept]) -> go.Figure:
 
 def levels_an_hour(subjects: Sequence[Bought]) -> go.Figure:
     """Return the levels gained in an hour on each subject, and those lost, below the line."""
-    timed = [one for one in subjects if one.seconds]
-    names = [escape(theme.TOPIC_NAMES.get(one.topic, one.topic)) for one in timed]
+    names = [escape(theme.TOPIC_NAMES.get(one.topic, one.topic)) for one in subjects]
     figure = go.Figure()
     for name, colour, pattern, values in (
-        ("Gained", LINE, "", [one.gained_an_hour or 0 for one in timed]),
-        ("Lost", INK, "/", [-(one.lost_an_hour or 0) for one in timed]),
+        ("Gained", LINE, "", [one.gained_an_hour or 0 for one in subjects]),
+        ("Lost", INK, "/", [-(one.lost_an_hour or 0) for one in subjects]),
     ):
         figure.add_bar(
             x=names, y=values, name=name,
@@ -191,6 +204,19 @@ def sure_and_right(said: Sequence[tuple[str, Said]]) -> go.Figure:
     figure.update_xaxes(type="category")
     figure.update_yaxes(range=[0, 1.05], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     return figure
+
+
+def _step_days(span: Span) -> int:
+    return {"day": 1, "week": 7, "month": 28}[span.step]
+
+
+def _span_axis(figure: go.Figure, span: Span) -> None:
+    """Have the axis show the whole span; of a few days each is named once."""
+    figure.update_xaxes(
+        range=[span.first - DAY, span.last + DAY],
+        tickformat="%d %b",
+        dtick=86_400_000 if span.days <= A_WEEK else None,
+    )
 
 
 def _on_bar(answers: Right) -> str:

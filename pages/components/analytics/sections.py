@@ -12,8 +12,10 @@ from pages.components.analytics.figure import Figure, share
 from pages.components.confidence import WORDS
 from tutor_core.analytics.own.spans import Step
 from tutor_core.analytics.own.views import LEAST, DayDone, OwnPicture, Stretch
+from tutor_core.calendar import whole_minutes
 
 ANSWERS = ("answer", "answers")
+LEAST_MINUTES = 10  # on a subject, below which an hour of it is not told
 EACH: dict[Step, str] = {"day": "day", "week": "week, from Monday on", "month": "month"}
 THE_TABLE = "the table says the same in numbers."
 
@@ -28,7 +30,7 @@ def right_over_time(found: OwnPicture) -> Figure:
         unit=ANSWERS,
         said=f"A point is a {EACH[found.span.step]}; the larger, the more answers; hollow below "
         f"{LEAST}. Who gets better is given harder questions.",
-        draw=lambda: drawings.right_and_difficulty(done),
+        draw=lambda: drawings.right_and_difficulty(done, found.span),
         columns={
             "From": _days(done),
             "Answers": [one.answers.n for one in done],
@@ -52,6 +54,7 @@ def expected_over_time(found: OwnPicture) -> Figure:
         "only what was right without a hint.",
         draw=lambda: drawings.over_time(
             came,
+            found.span,
             name="Right without a hint",
             beside=[Point(one.first, one.expected.share, one.expected.n) for one in done],
             beside_name="Expected",
@@ -78,7 +81,7 @@ def mastery(found: OwnPicture) -> Figure:
         said="The mean over all skills of the subject, each as the tutor saw it right after its "
         "last answer; a skill not answered yet counts 0. What time takes away is not in it: "
         "Today has the present figure. The table has the days from which it was another.",
-        draw=lambda: drawings.courses([one.first for one in found.stretches], subjects),
+        draw=lambda: drawings.courses([one.first for one in found.stretches], subjects, found.span),
         columns={
             "Subject": [theme.TOPIC_NAMES.get(topic, topic) for topic, _, _ in changes],
             "From": [day for _, day, _ in changes],
@@ -112,14 +115,14 @@ def time_by_skill(found: OwnPicture) -> Figure:
 
 def levels_an_hour(found: OwnPicture) -> Figure:
     """Return levels gained and lost by the hour."""
-    timed = [one for one in found.bought if one.seconds]
+    timed = [one for one in found.bought if one.seconds >= 60 * LEAST_MINUTES]
     return Figure(
         name="levels-an-hour",
         title="Levels gained and lost in an hour",
-        n=sum(one.answers.n for one in found.concepts),
-        unit=("answer on a skill", "answers on skills"),
-        said="A skill counts from before its first answer to after its last; the first levels of "
-        "a skill come faster than the last.",
+        n=whole_minutes(sum(one.seconds for one in timed)),
+        unit=("minute", "minutes"),
+        said=f"Subjects with {LEAST_MINUTES} minutes or more. A skill counts from before its first "
+        "answer to after its last; the first levels of a skill come faster than the last.",
         draw=lambda: drawings.levels_an_hour(timed),
         columns={
             "Subject": [theme.TOPIC_NAMES.get(one.topic, one.topic) for one in timed],
@@ -131,6 +134,7 @@ def levels_an_hour(found: OwnPicture) -> Figure:
             ],
         },
         alt=f"Levels gained and lost in an hour by subject; {THE_TABLE}",
+        least=LEAST_MINUTES,
     )
 
 

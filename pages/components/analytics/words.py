@@ -59,7 +59,8 @@ def time_bought(found: OwnPicture) -> str:
     levels = f"**{_number(gained, 'level')} gained**"
     levels += f" and {_number(lost, 'level')} lost" if lost else ", none lost"
     cards = " Cards are not in it." if any(day.reviews for day in found.days) else ""
-    return f"{_time(seconds)} on questions brought {levels}.{cards}"
+    time = _time(seconds)
+    return f"{time[0].upper()}{time[1:]} on questions brought {levels}.{cards}"
 
 
 def of_subject(bought: Bought) -> str:
@@ -167,7 +168,8 @@ def _signed_number(difference: float) -> str:
 
 def _time(seconds: int) -> str:
     if seconds < 3600:  # noqa: PLR2004 - an hour
-        return _number(whole_minutes(seconds), "minute")
+        minutes = whole_minutes(seconds)
+        return _number(minutes, "minute") if minutes else "less than a minute"
     return f"{seconds / 3600:.1f} hours"
 
 

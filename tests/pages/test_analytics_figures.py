@@ -62,7 +62,7 @@ def change(title="Adding", was=1, now=3):
         ([answers(0, 4, 4)], "4 answers in this time: too few to tell"),
         ([answers(0, 9, 6)], "All of them are of one day"),
         ([answers(0, 30, 10), answers(1, 30, 28)], "**Yes.** At the same difficulty you get 60"),
-        ([answers(0, 30, 28), answers(1, 30, 10)], "**Less than before.** At the same difficulty 60"),
+        ([answers(0, 30, 28), answers(1, 30, 10)], "**Less than before.** At the same"),
         ([answers(0, 10, 7), answers(1, 10, 8)], "**No clear change.**"),
         ([answers(0, 2, 0), answers(1, 9, 9)], "**Too early to tell**"),
         ([answers(0, 9, 9, difficulty=1), answers(1, 9, 9, difficulty=5)], "**Not to be told**"),

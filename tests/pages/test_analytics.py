@@ -245,6 +245,22 @@ def test_a_link_leads_to_the_wrong_answers_of_a_skill(world, learner):
     assert "skill" not in app.query_params
 
 
+def test_a_subject_narrows_the_answers_and_the_skills_to_choose_from(world, learner):
+    answer(world, learner, [True] * 2, topic="calculus")
+    answer(world, learner, [False] * 3, topic="algebra")
+    app = opened(world, attempts="all")
+    assert "Slopes" in app.selectbox(key="analytics_skill").options
+
+    app.selectbox(key="analytics_topic").set_value("algebra").run()
+
+    assert "**3 answers**" in everything(app)
+    assert "Slopes" not in app.selectbox(key="analytics_skill").options
+    assert app.query_params["topic"] == "algebra"
+    app.selectbox(key="analytics_note").set_value("number.wrong").run()
+    assert "**3 answers**" in everything(app)
+    assert "number: wrong" in app.selectbox(key="analytics_note").options
+
+
 def test_what_was_not_right_is_one_click_from_the_picture(world, learner):
     answer(world, learner, [False, True])
     app = world.open("analytics")

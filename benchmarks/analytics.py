@@ -35,7 +35,7 @@ from tutor_core.operations.opening import bring_curriculum
 from tutor_core.operations.schema import upgrade
 from tutor_core.practice.history.filters import AttemptFilter
 from tutor_core.practice.history.queries import attempt_groups, past_attempts
-from tutor_core.practice.queries import today_of
+from tutor_core.practice.today.queries import today_of
 
 NOW = dt.datetime(2026, 11, 2, 15, tzinfo=dt.UTC)
 UTC = ZoneInfo("UTC")

@@ -12,7 +12,7 @@ from tutor_core.accounts.queries import Person
 from tutor_core.analytics.own.queries import own_picture
 from tutor_core.analytics.own.views import OwnPicture
 from tutor_core.calendar import zone_named
-from tutor_core.practice.queries import today_of
+from tutor_core.practice.today.queries import today_of
 
 
 @auth.fragment

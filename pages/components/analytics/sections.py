@@ -29,7 +29,7 @@ def right_over_time(found: OwnPicture) -> Figure:
         n=found.answers.n,
         unit=ANSWERS,
         said=f"A point is a {EACH[found.span.step]}; the larger, the more answers; hollow below "
-        f"{LEAST}. Who gets better is given harder questions.",
+        f"{LEAST}. Who gets better is given harder questions; repeats are among them.",
         draw=lambda: drawings.right_and_difficulty(done, found.span),
         columns={
             "From": _days(done),

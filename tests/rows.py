@@ -76,7 +76,9 @@ def add_everything(db: Session) -> m.Student:
         name="More chance", policy_name="bandit", question="Does chance cost anything?",
         starts_at=NOW, ends_at=NOW + dt.timedelta(days=14), created_by=teacher.id,
     )  # fmt: skip
-    db.add_all([assignment, policy, card, brought, regrade, experiment])
+    group = m.CohortGroup(cohort_id=cohort.id, name="Early birds")
+    roster = m.RosterImport(cohort_id=cohort.id, created_by=teacher.id, file_name="5b.csv")
+    db.add_all([assignment, policy, card, brought, regrade, experiment, group, roster])
     db.flush()
     arm = m.ExperimentArm(
         experiment_id=experiment.id, policy_version_id=policy.id, label="as before", weight=1.0
@@ -150,6 +152,9 @@ def add_everything(db: Session) -> m.Student:
             m.Consent(**owner, purpose="terms", version="1", given_at=NOW),
             m.AuditEntry(actor_id=student.id, action="sign_in", outcome="done"),
             m.CohortMember(cohort_id=cohort.id, student_id=student.id),
+            m.CohortTeacher(cohort_id=cohort.id, teacher_id=teacher.id),
+            m.CohortGroupMember(**owner, group_id=group.id),
+            m.ImportedLearner(**owner, import_id=roster.id),
             m.LearnerEstimate(**owner, mean=0.0, variance=1.0),
             m.LearnerSkillEstimate(**owner, skill_id=skill.id, mean=0.0, variance=1.0),
             m.ItemEstimate(content_id=item.id, mean=0.0, variance=1.0),

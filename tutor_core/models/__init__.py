@@ -11,7 +11,16 @@ from tutor_core.models.accounts import (
     RateWindow,
 )
 from tutor_core.models.base import TOPICS, Base, table_of
-from tutor_core.models.cohorts import Assignment, Cohort, CohortMember
+from tutor_core.models.cohorts import (
+    Assignment,
+    Cohort,
+    CohortGroup,
+    CohortGroupMember,
+    CohortMember,
+    CohortTeacher,
+    ImportedLearner,
+    RosterImport,
+)
 from tutor_core.models.content import (
     Content,
     ContentDraft,
@@ -80,7 +89,10 @@ __all__ = [
     "CalendarFeed",
     "CardChange",
     "Cohort",
+    "CohortGroup",
+    "CohortGroupMember",
     "CohortMember",
+    "CohortTeacher",
     "ConceptTimeLog",
     "Consent",
     "Content",
@@ -93,6 +105,7 @@ __all__ = [
     "ExperimentMember",
     "FlashCard",
     "ImportedItem",
+    "ImportedLearner",
     "ItemEstimate",
     "ItemReport",
     "LearnerEstimate",
@@ -116,6 +129,7 @@ __all__ = [
     "ReviewPreferences",
     "ReviewSession",
     "RevokedCredential",
+    "RosterImport",
     "SimilarGains",
     "SimilarStudent",
     "Skill",

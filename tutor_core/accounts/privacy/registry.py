@@ -64,6 +64,18 @@ KINDS: tuple[Kind, ...] = (
         purpose="account",
     ),
     Kind(
+        table="cohort_group_members",
+        one="group of a class you are in",
+        many="groups of classes you are in",
+        purpose="account",
+    ),
+    Kind(
+        table="imported_learners",
+        one="note that a teacher made your account",
+        many="notes that a teacher made your account",
+        purpose="account",
+    ),
+    Kind(
         table="auth_sessions",
         one="sign-in: when, and with which browser",
         many="sign-ins: when, and with which browser",
@@ -291,6 +303,20 @@ KINDS: tuple[Kind, ...] = (
         many="classes you teach",
         purpose="authorship",
         owner="teacher_id",
+    ),
+    Kind(
+        table="cohort_teachers",
+        one="class you help to teach",
+        many="classes you help to teach",
+        purpose="authorship",
+        owner="teacher_id",
+    ),
+    Kind(
+        table="roster_imports",
+        one="roster by which you made accounts",
+        many="rosters by which you made accounts",
+        purpose="authorship",
+        owner="created_by",
     ),
     Kind(
         table="assignments",

@@ -45,6 +45,12 @@ from tutor_core.badges.badge import Badge
 from tutor_core.badges.criteria import criteria_of
 from tutor_core.badges.keys import new_key
 from tutor_core.badges.loading.service import load_badges
+from tutor_core.cohorts import queries as classes_read
+from tutor_core.cohorts import service as classes
+from tutor_core.cohorts.groups import service as groups
+from tutor_core.cohorts.members import service as members
+from tutor_core.cohorts.names import TEACHERS
+from tutor_core.cohorts.teachers import service as co_teachers
 from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
 from tutor_core.content.exchange import service as bringing
@@ -205,6 +211,8 @@ class World:
     drafts: dict[int, int]
     changes: dict[int, int]
     imports: dict[int, int]
+    classes: dict[int, int]
+    joined: int
     mended: int
     quiz: int
     placement_key: str
@@ -285,6 +293,11 @@ def a_change(world: "World", *, begins: dt.datetime = NOW) -> int:
     if begins == NOW:
         tuning.save(world.db, OPERATOR, second, reason="b", now=NOW)
     return made
+
+
+def add_teacher_called(world: "World", name: str) -> str:
+    add_student(world.db, name, role="teacher")
+    return name
 
 
 def an_experiment(world: "World") -> int:
@@ -433,6 +446,96 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
     "analytics.rollups.queries.work_on": ROLLED,
     "analytics.rollups.queries.stored_days": ROLLED,
     "analytics.rollups.queries.counted_days": ROLLED,
+    "cohorts.queries.reached": Inner("called by what reads or changes a class"),
+    "cohorts.queries.members": Inner("builds a statement"),
+    "cohorts.queries.classes_of": Only(
+        TEACHERS, lambda w, actor: classes_read.classes_of(w.db, actor)
+    ),
+    "cohorts.queries.class_of": Only(
+        TEACHERS, lambda w, actor: classes_read.class_of(w.db, actor, w.classes[actor.id], now=NOW)
+    ),
+    "cohorts.queries.joined_classes": Own(
+        lambda w, actor: classes_read.joined_classes(w.db, actor)
+    ),
+    "cohorts.service.create_class": Only(
+        TEACHERS,
+        lambda w, actor: classes.create_class(w.db, actor, "6a", now=NOW, rng=random.Random(9)),
+    ),
+    "cohorts.service.rename_class": Only(
+        TEACHERS,
+        lambda w, actor: classes.rename_class(
+            w.db, actor, w.classes[actor.id], "6a", version=1, now=NOW
+        ),
+    ),
+    "cohorts.service.set_archived": Only(
+        TEACHERS,
+        lambda w, actor: classes.set_archived(
+            w.db, actor, w.classes[actor.id], is_archived=True, now=NOW
+        ),
+    ),
+    "cohorts.service.renew_code": Only(
+        TEACHERS,
+        lambda w, actor: classes.renew_code(
+            w.db, actor, w.classes[actor.id], days=3, now=NOW, rng=random.Random(9)
+        ),
+    ),
+    "cohorts.service.revoke_code": Only(
+        TEACHERS, lambda w, actor: classes.revoke_code(w.db, actor, w.classes[actor.id], now=NOW)
+    ),
+    "cohorts.members.service.join_class": Own(
+        lambda w, actor: members.join_class(
+            w.db,
+            actor,
+            code_of(w.db, w.classes[w.stranger_id if actor.id == w.owner_id else w.owner_id]),
+            address=None,
+            now=NOW,
+        ),
+        shows=lambda _w, _joined: False,
+    ),
+    "cohorts.members.service.leave_class": Own(
+        lambda w, actor: members.leave_class(w.db, actor, w.joined, now=NOW)
+    ),
+    "cohorts.members.service.remove_learner": Only(
+        TEACHERS,
+        lambda w, actor: members.remove_learner(
+            w.db, actor, w.classes[actor.id], a_learner(w, actor), now=NOW
+        ),
+    ),
+    "cohorts.teachers.service.add_teacher": Only(
+        TEACHERS,
+        lambda w, actor: co_teachers.add_teacher(
+            w.db, actor, w.classes[actor.id], add_teacher_called(w, "cora"), now=NOW
+        ),
+    ),
+    "cohorts.teachers.service.remove_teacher": Only(
+        TEACHERS,
+        lambda w, actor: co_teachers.remove_teacher(
+            w.db, actor, w.classes[actor.id], a_colleague(w, actor), now=NOW
+        ),
+    ),
+    "cohorts.groups.service.make_group": Only(
+        TEACHERS,
+        lambda w, actor: groups.make_group(w.db, actor, w.classes[actor.id], "Blue", now=NOW),
+    ),
+    "cohorts.groups.service.change_group": Only(
+        TEACHERS,
+        lambda w, actor: groups.change_group(
+            w.db,
+            actor,
+            w.classes[actor.id],
+            a_group(w, actor),
+            name="Blue",
+            learners=[],
+            version=1,
+            now=NOW,
+        ),
+    ),
+    "cohorts.groups.service.dissolve_group": Only(
+        TEACHERS,
+        lambda w, actor: groups.dissolve_group(
+            w.db, actor, w.classes[actor.id], a_group(w, actor), now=NOW
+        ),
+    ),
     "content.exchange.looking.look_through": Only(
         AUTHORS,
         lambda w, actor: looking.look_through(
@@ -1294,12 +1397,50 @@ def world_in(db: Session) -> World:
             ).import_id
             for one in authors
         },
+        classes={one.id: a_class(db, one) for one in authors},
+        joined=joined_by(db, actor),
         mended=mended,
         quiz=add_quizzes(db, actor),
         placement_key=placements.open_placement(db, actor).key,
         plan=make_plan_with_feed(db, actor),
         exam=planning.make_plan(db, actor, EXAM_PLAN, now=NOW),
     )
+
+
+def a_class(db: Session, teacher: Actor) -> int:
+    return classes.create_class(db, teacher, "5b", now=NOW, rng=random.Random(teacher.id))
+
+
+def joined_by(db: Session, actor: Actor) -> int:
+    """Have the actor join a class of somebody else's; return it."""
+    joined = a_class(db, Actor(add_student(db, "tess").id, "teacher"))
+    members.join_class(db, actor, code_of(db, joined), address=None, now=NOW)
+    return joined
+
+
+def code_of(db: Session, cohort_id: int) -> str:
+    return db.get_one(m.Cohort, cohort_id).join_code
+
+
+def a_learner(world: World, teacher: Actor) -> int:
+    """Have somebody join the class of a teacher; return who."""
+    learner = add_student(world.db, "lena").id
+    code = code_of(world.db, world.classes[teacher.id])
+    members.join_class(world.db, Actor(learner, "student"), code, address=None, now=NOW)
+    return learner
+
+
+def a_colleague(world: World, actor: Actor) -> int:
+    """Have somebody help to teach the actor's class; return who."""
+    colleague = add_student(world.db, "carl", role="teacher").id
+    cohort, teacher = world.classes[actor.id], Actor(actor.id, "teacher")
+    co_teachers.add_teacher(world.db, teacher, cohort, "carl", now=NOW)
+    return colleague
+
+
+def a_group(world: World, actor: Actor) -> int:
+    teacher = Actor(actor.id, "teacher")
+    return groups.make_group(world.db, teacher, world.classes[actor.id], "Red", now=NOW)
 
 
 def make_plan_with_feed(db: Session, actor: Actor) -> int:

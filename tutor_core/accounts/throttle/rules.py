@@ -34,6 +34,9 @@ class Allowance:
 REGISTRATIONS_OF_AN_ADDRESS = Allowance(uses=60, within=dt.timedelta(hours=1))
 REGISTRATIONS_OF_ALL = Allowance(uses=600, within=dt.timedelta(hours=1))
 VERIFICATIONS_OF_AN_ADDRESS = Allowance(uses=120, within=dt.timedelta(minutes=10))
+JOININGS_OF_A_PERSON = Allowance(uses=10, within=dt.timedelta(minutes=10))
+JOININGS_OF_AN_ADDRESS = Allowance(uses=200, within=dt.timedelta(minutes=10))
+ROSTERS_OF_A_TEACHER = Allowance(uses=30, within=dt.timedelta(hours=1))
 
 
 def lock_after(failures: int, *, free: int = FREE_FAILURES) -> dt.timedelta | None:
@@ -78,6 +81,19 @@ def verification_allowances(address: str | None) -> dict[str, Allowance]:
     close the page for everybody. Browsers on this very machine, without an address, share one.
     """
     return {_digest(f"verify:{address or ''}"): VERIFICATIONS_OF_AN_ADDRESS}
+
+
+def joining_allowances(student_id: int, address: str | None) -> dict[str, Allowance]:
+    """Return what trying the code of a class uses up: of the person, and of the address."""
+    allowances = {_digest(f"join:{student_id}"): JOININGS_OF_A_PERSON}
+    if address:
+        allowances[_digest(f"join:{address}")] = JOININGS_OF_AN_ADDRESS
+    return allowances
+
+
+def roster_allowances(teacher_id: int) -> dict[str, Allowance]:
+    """Return what looking through a list of learners uses up: it tells which names are taken."""
+    return {_digest(f"roster:{teacher_id}"): ROSTERS_OF_A_TEACHER}
 
 
 def minutes_until(ends_at: dt.datetime, now: dt.datetime) -> str:

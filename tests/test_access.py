@@ -50,6 +50,9 @@ from tutor_core.cohorts import service as classes
 from tutor_core.cohorts.groups import service as groups
 from tutor_core.cohorts.members import service as members
 from tutor_core.cohorts.names import TEACHERS
+from tutor_core.cohorts.rosters import queries as rosters_read
+from tutor_core.cohorts.rosters import service as rosters
+from tutor_core.cohorts.rosters.reading import RosterRead
 from tutor_core.cohorts.teachers import service as co_teachers
 from tutor_core.content.exchange import looking
 from tutor_core.content.exchange import queries as brought
@@ -143,6 +146,7 @@ from tutor_core.tuning.experiments.plans import ArmPlan, ExperimentPlan
 from tutor_core.tuning.rights import TUNERS
 
 PARAMETERS = KnowledgeParameters()
+ROSTER = b"user name,e-mail\nlea,lea@example.org\n"
 PRESENT, NEW = "what ada knows so far", "what ada thinks of next"
 COST = 4
 PERIOD = Period(since=NOW - dt.timedelta(days=1), until=NOW + dt.timedelta(days=1))
@@ -298,6 +302,20 @@ def a_change(world: "World", *, begins: dt.datetime = NOW) -> int:
 def add_teacher_called(world: "World", name: str) -> str:
     add_student(world.db, name, role="teacher")
     return name
+
+
+def roster_seen(world: "World", actor: Actor) -> RosterRead:
+    teacher = Actor(actor.id, "teacher")
+    cohort = world.classes[actor.id]
+    return rosters_read.look_through(world.db, teacher, cohort, "5b.csv", ROSTER)
+
+
+def a_roster(world: "World", actor: Actor) -> int:
+    """Take a list into the actor's class; return its number."""
+    teacher, cohort = Actor(actor.id, "teacher"), world.classes[actor.id]
+    rosters.import_roster(world.db, teacher, cohort, roster_seen(world, actor), now=NOW)
+    (one,) = rosters_read.rosters_of(world.db, teacher, cohort)
+    return one.import_id
 
 
 def an_experiment(world: "World") -> int:
@@ -499,6 +517,37 @@ TABLE: dict[str, Door | Inner | Own | Only] = {
         TEACHERS,
         lambda w, actor: members.remove_learner(
             w.db, actor, w.classes[actor.id], a_learner(w, actor), now=NOW
+        ),
+    ),
+    "accounts.links.service.new_links": Inner("called by what makes accounts and links"),
+    "accounts.rosters.service.make_accounts": Inner("called by what takes a roster in"),
+    "accounts.rosters.service.untouched": Inner("called by what takes a roster back"),
+    "accounts.rosters.service.delete_accounts": Inner("called by what takes a roster back"),
+    "cohorts.rosters.queries.look_through": Only(
+        TEACHERS,
+        lambda w, actor: rosters_read.look_through(
+            w.db, actor, w.classes[actor.id], "5b.csv", ROSTER
+        ),
+    ),
+    "cohorts.rosters.queries.rosters_of": Only(
+        TEACHERS, lambda w, actor: rosters_read.rosters_of(w.db, actor, w.classes[actor.id])
+    ),
+    "cohorts.rosters.service.import_roster": Only(
+        TEACHERS,
+        lambda w, actor: rosters.import_roster(
+            w.db, actor, w.classes[actor.id], roster_seen(w, actor), now=NOW
+        ),
+    ),
+    "cohorts.rosters.service.renew_links": Only(
+        TEACHERS,
+        lambda w, actor: rosters.renew_links(
+            w.db, actor, w.classes[actor.id], a_roster(w, actor), now=NOW
+        ),
+    ),
+    "cohorts.rosters.service.undo_roster": Only(
+        TEACHERS,
+        lambda w, actor: rosters.undo_roster(
+            w.db, actor, w.classes[actor.id], a_roster(w, actor), now=NOW
         ),
     ),
     "cohorts.teachers.service.add_teacher": Only(

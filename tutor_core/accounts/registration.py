@@ -41,13 +41,7 @@ class Registration:
         Raises:
             InvalidInputError: A field cannot be used; the error names it.
         """
-        username = self.username.strip()
-        if not USERNAME.fullmatch(username):
-            raise InvalidInputError(
-                "username",
-                "A user name has 3 to 50 letters (a to z), digits, dots, dashes or underscores, "
-                "and begins and ends with a letter or digit.",
-            )
+        username = checked_username(self.username)
         email = checked_email(self.email)
         check_acceptable(self.password, username=username, email=email)
         return Registration(
@@ -58,6 +52,22 @@ class Registration:
             timezone=self.timezone,
             locale=self.locale,
         )
+
+
+def checked_username(username: str) -> str:
+    """Return the user name without spaces around it.
+
+    Raises:
+        InvalidInputError: It is too short or too long, or holds other characters.
+    """
+    username = username.strip()
+    if not USERNAME.fullmatch(username):
+        raise InvalidInputError(
+            "username",
+            "A user name has 3 to 50 letters (a to z), digits, dots, dashes or underscores, "
+            "and begins and ends with a letter or digit.",
+        )
+    return username
 
 
 def checked_email(email: str) -> str:

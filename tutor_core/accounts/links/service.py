@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from tutor_core.accounts.actor import Actor, require_role
@@ -32,18 +33,27 @@ def make_link(db: Session, actor: Actor, username: str, *, now: dt.datetime) -> 
     """
     require_role(actor, "make_link", "admin")
     account = account_called(db, username)
-    token = secrets.token_urlsafe(32)
-    db.add(
-        OneTimeLink(
-            token_digest=digest(token),
-            student_id=account.id,
-            purpose="set_password",
-            created_at=now,
-            expires_at=now + LIFETIME,
-        )
-    )
+    token = new_links(db, [account.id], now=now)[account.id]
     record(db, actor.row_id, "make_link", "done", subject=str(account.id), now=now)
     return token, account.email
+
+
+def new_links(db: Session, student_ids: Sequence[int], *, now: dt.datetime) -> dict[int, str]:
+    """Make a link for each account, and return their tokens."""
+    tokens = {student_id: secrets.token_urlsafe(32) for student_id in student_ids}
+    rows = [
+        {
+            "token_digest": digest(token),
+            "student_id": student_id,
+            "purpose": "set_password",
+            "created_at": now,
+            "expires_at": now + LIFETIME,
+        }
+        for student_id, token in tokens.items()
+    ]
+    if rows:
+        db.execute(insert(OneTimeLink), rows)
+    return tokens
 
 
 def use_link(db: Session, token: str, *, hashed_password: str, now: dt.datetime) -> None:

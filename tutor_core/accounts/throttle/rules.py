@@ -92,7 +92,7 @@ def joining_allowances(student_id: int, address: str | None) -> dict[str, Allowa
 
 
 def roster_allowances(teacher_id: int) -> dict[str, Allowance]:
-    """Return what looking through a list of learners uses up: it tells which names are taken."""
+    """Return what making the accounts of a list of learners uses up."""
     return {_digest(f"roster:{teacher_id}"): ROSTERS_OF_A_TEACHER}
 
 

@@ -12,6 +12,8 @@ from pages.components import (
     state,
     stored_data,
 )
+from pages.components import auth, profile_form, prose, runtime, session_list, state, stored_data
+from pages.components.classes import joining
 from pages.components.registering import PASSWORD_HELP
 from tutor_core.accounts.queries import Account, Person, own_account
 from tutor_core.accounts.signing_in import replace_password
@@ -60,9 +62,12 @@ with runtime.database().reading() as db:
     account = own_account(db, person.actor)
 st.title("Account")
 runtime.draw_notice()
+if "join" in st.query_params:
+    joining.draw(person)
+    st.stop()
 section = st.radio(
     "What would you like to see?",
-    ["Profile", "Password", "Sessions", "Your data"],
+    ["Profile", "Classes", "Password", "Sessions", "Your data"],
     key="account_section",
     label_visibility="collapsed",
     horizontal=True,
@@ -71,6 +76,8 @@ section = st.radio(
 if section == "Profile":
     profile_form.draw(account)
     confidence.draw_wish(person, place="account")
+elif section == "Classes":
+    joining.draw(person)
 elif section == "Password":
     draw_password(account)
 elif section == "Sessions":

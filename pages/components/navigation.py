@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from pages.components import prose, sign_in
 from tutor_core.accounts.actor import ROLES, Role
 from tutor_core.accounts.queries import Person
+from tutor_core.cohorts.names import TEACHERS
 from tutor_core.content.rights import AUTHORS
 from tutor_core.settings import ROOT
 from tutor_core.tuning.rights import TUNERS
@@ -28,6 +29,7 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("testing_out", "Test-out", ":material/verified:", ()),
     ("verify", "Verify", ":material/verified_user:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),
+    ("classes", "Classes", ":material/groups:", TEACHERS),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
     ("lab", "Lab", ":material/science:", TUNERS),
     ("account", "Account", ":material/person:", ROLES),

@@ -387,3 +387,14 @@ def take_feed_token(plan_id: int) -> str | None:
     """Return the secret address of a plan that was just made, and forget it."""
     made_for, token = st.session_state.pop("plan_feed_token", (None, None))
     return cast("str | None", token) if made_for == plan_id else None
+
+
+def roster_links(cohort_id: int) -> bytes | None:
+    """Return the file of links of a list that was just taken into a class."""
+    made_for, body = st.session_state.get("classes_roster_links", (None, None))
+    return cast("bytes | None", body) if made_for == cohort_id else None
+
+
+def set_roster_links(cohort_id: int, body: bytes | None) -> None:
+    """Keep a file of links until it is downloaded, once; None forgets it."""
+    st.session_state["classes_roster_links"] = (cohort_id, body)

@@ -12,7 +12,6 @@ from pages.components import (
     state,
     stored_data,
 )
-from pages.components import auth, profile_form, prose, runtime, session_list, state, stored_data
 from pages.components.classes import joining
 from pages.components.registering import PASSWORD_HELP
 from tutor_core.accounts.queries import Account, Person, own_account

@@ -16,6 +16,7 @@ from tutor_core.tuning.rights import TUNERS
 ICON = ROOT / "pages" / "components" / "icon.svg"
 PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("today", "Today", ":material/today:", ROLES),
+    ("classes", "Classes", ":material/groups:", TEACHERS),
     ("practice", "Practice", ":material/edit_note:", ROLES),
     ("gaps", "Gaps", ":material/troubleshoot:", ROLES),
     ("flashcards", "Flashcards", ":material/style:", ROLES),
@@ -29,7 +30,6 @@ PAGES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("testing_out", "Test-out", ":material/verified:", ()),
     ("verify", "Verify", ":material/verified_user:", ()),
     ("vark_quiz", "VARK Quiz", ":material/interests:", ROLES),
-    ("classes", "Classes", ":material/groups:", TEACHERS),
     ("content_studio", "Content Studio", ":material/edit_document:", AUTHORS),
     ("lab", "Lab", ":material/science:", TUNERS),
     ("account", "Account", ":material/person:", ROLES),
@@ -43,7 +43,8 @@ def build(person: Person | None) -> StreamlitPage:
     The menu only hides; each page has its own guard, and each service refuses.
     """
     pages = [page(name, person) for name, *_ in PAGES]
-    return st.navigation(pages, position="hidden" if person is None else "sidebar")
+    # Expanded: nothing that a teacher needs lies behind "View more".
+    return st.navigation(pages, position="hidden" if person is None else "sidebar", expanded=True)
 
 
 def is_public(found: StreamlitPage) -> bool:

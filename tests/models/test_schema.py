@@ -15,7 +15,16 @@ from sqlalchemy.orm import configure_mappers
 from tests.rows import NOW, add_everything, add_item, add_student
 from tutor_core.db import Database, make_engine
 from tutor_core.errors import SetupError
-from tutor_core.models import Base, LearnerItem, LearningSession, Skill, Student, StudentMastery
+from tutor_core.models import (
+    Base,
+    FlashCard,
+    LearnerItem,
+    LearningSession,
+    ReviewSession,
+    Skill,
+    Student,
+    StudentMastery,
+)
 from tutor_core.operations.schema import upgrade
 from tutor_core.settings import ROOT
 
@@ -163,6 +172,46 @@ def test_down_to_base_and_up_again_on_a_populated_database(database):
     command.check(config)
     with database.transaction() as db:
         add_everything(db)
+
+
+def test_what_was_done_before_counts_for_its_day_where_its_learner_lives(database):
+    at = dt.datetime(2026, 3, 2, 20, 0, tzinfo=dt.UTC)  # already the 3rd in Tokyo, five o'clock
+    with database.transaction() as db:
+        ada, ben = add_student(db, "ada"), add_student(db, "ben")
+        ada.timezone, ben.timezone = "Asia/Tokyo", "Europe/Berlin"
+        item = add_item(db)
+        for student, is_correct in ((ada, True), (ben, False), (ben, None)):
+            db.add(
+                LearningSession(
+                    student_id=student.id, content_id=item.id, start_time=at, end_time=at,
+                    is_correct=is_correct,
+                )
+            )  # fmt: skip
+        card = FlashCard(
+            student_id=ada.id, content_id=item.id, front_text="?", back_text="!",
+            next_review_date=at.date(),
+        )  # fmt: skip
+        db.add(card)
+        db.flush()
+        for scheduler, kind in (("sm2", "review"), (None, "cram"), (None, "review")):
+            db.add(
+                ReviewSession(
+                    student_id=ada.id, flashcard_id=card.id, quality=4, reviewed_at=at,
+                    scheduler=scheduler, kind=kind,
+                )
+            )  # fmt: skip
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = database.engine
+    command.downgrade(config, "0010")
+
+    command.upgrade(config, "head")
+
+    second, third = dt.date(2026, 3, 2), dt.date(2026, 3, 3)
+    with database.reading() as db:
+        answers = db.scalars(select(LearningSession.counted_on).order_by(LearningSession.id))
+        assert answers.all() == [third, second, None]
+        reviews = db.scalars(select(ReviewSession.counted_on).order_by(ReviewSession.id))
+        assert reviews.all() == [third, third, None], "what was reviewed elsewhere counts for none"
 
 
 def test_what_learners_met_before_is_counted_when_the_table_comes(database):

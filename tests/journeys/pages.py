@@ -165,7 +165,7 @@ def of_cards(learner: Learner) -> Iterator[str]:
 def of_the_tree(learner: Learner) -> Iterator[str]:
     """Bring up the mastery tree: the picture or the list, a skill that is not ready, the table."""
     learner.open("/mastery_tree")
-    learner.see("Practise it")
+    learner.see("What the tutor believes")
     expect(learner.page.locator("[data-skill]").first).to_be_visible()
     learner.settle()
     yield "tree"

@@ -1,4 +1,4 @@
-"""How a skill came down from the level that it once had: which answers, and what time took."""
+"""How a skill came down from the level that it once had: its answers, and what lay between them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ SHOWN = 3  # the last answers; more would be a list of failures
 def draw_fall(person: Person, fall: Fall, level: int) -> None:
     """Say what lowered a level to what it is now, each answer with the way to read it again."""
     parts = [f"Until {_day(fall.held_at, person)} it was level {fall.level}."]
-    if fall.faded:
-        levels = "one level" if fall.faded == 1 else f"{fall.faded} levels"
-        rest = "did the rest" if fall.level - level > fall.faded else "did not bring it back"
-        parts.append(f"Time without practice took {levels}; these answers {rest}:")
+    if fall.between:
+        levels = "one level" if fall.between == 1 else f"{fall.between} levels"
+        rest = "did the rest" if fall.level - level > fall.between else "did not bring it back"
+        parts.append(
+            f"Time without practice or answers in other skills took {levels}; these answers {rest}:"
+        )
     else:
         parts.append("What brought it down:")
     st.markdown(" ".join(parts))

@@ -32,7 +32,7 @@ def told(steps, now):
     fall = fall_of([moved(n, *step) for n, step in enumerate(steps)], now)
     if fall is None:
         return None
-    return fall.level, fall.held_at - NOW, [one.attempt_id for one in fall.answers], fall.faded
+    return fall.level, fall.held_at - NOW, [one.attempt_id for one in fall.answers], fall.between
 
 
 def days(number):
@@ -84,7 +84,7 @@ def test_what_is_told_adds_up(steps, now):
     assert fall.level == max(max(step[:2]) for step in steps) > now
     assert fall.answers
     assert all(one.has_part and one.at >= fall.held_at for one in fall.answers)
-    assert fall.faded >= 0
+    assert fall.between >= 0
 
 
 def test_the_answers_of_a_learner_are_found_with_their_levels(learner):

@@ -40,13 +40,14 @@ class Fall:
         level: The highest that it had, 1 to 5.
         held_at: When an answer last left it there, or found it there by a placement.
         answers: What lowered it since, the first one first; at least one.
-        faded: Levels lost since then to time without practice, 0 and above.
+        between: Levels lost since then between its answers, 0 and above: to time without practice,
+            and to answers in other skills, for all skills share the learner's ability.
     """
 
     level: int
     held_at: dt.datetime
     answers: tuple[Moved, ...]
-    faded: int
+    between: int
 
 
 def fall_of(moves: Sequence[Moved], level: int) -> Fall | None:
@@ -64,15 +65,15 @@ def fall_of(moves: Sequence[Moved], level: int) -> Fall | None:
     answers = tuple(one for one in since if one.has_part)
     if not answers:
         return None
-    faded, stood = 0, highest
+    between, stood = 0, highest
     for one in since:
-        faded += max(0, stood - one.level_before)
+        between += max(0, stood - one.level_before)
         stood = one.level_after
     return Fall(
         level=highest,
         held_at=moves[held].at,
         answers=answers,
-        faded=faded + max(0, stood - level),
+        between=between + max(0, stood - level),
     )
 
 

@@ -1,4 +1,4 @@
-"""One class: its code, its learners, who teaches it, putting it away."""
+"""A class as a room: its code, its learners, who teaches it, putting it away."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ _COLLEAGUE, _LEARNER = "classes_colleague", "classes_learner"
 _STATES = {"expired": "Expired: it lets nobody in.", "off": "Switched off: it lets nobody in."}
 
 
-def draw_class(person: Person, found: ClassView) -> None:
-    """Draw a class with everything its teachers can do with it."""
-    st.title(prose.plain(found.name))
-    runtime.draw_notice()
+def draw_room(person: Person, found: ClassView) -> None:
+    """Draw who is in a class and how they come in, with all that its teachers can change there."""
     if found.is_archived:
         st.warning("Put away: nobody joins it.", icon=":material/archive:")
     _draw_code(person, found)
@@ -34,16 +32,6 @@ def draw_class(person: Person, found: ClassView) -> None:
         icon=":material/unarchive:" if found.is_archived else ":material/archive:",
         key="classes_archive", on_click=_archive, args=(found.cohort_id, not found.is_archived),
     )  # fmt: skip
-
-
-def draw_projector(found: ClassView) -> None:
-    """Draw the code for a whole room to read: no name of anybody."""
-    st.title(f"Join {prose.plain(found.name)}")
-    if found.code.state != "good" or found.is_archived:
-        st.info("The code lets nobody in now.", icon=":material/info:")
-        return
-    st.title(grouped(found.code.code), anchor=False)
-    st.markdown(f"Open **{runtime.public_url()}/account?join={found.code.code}**")
 
 
 def _draw_code(person: Person, found: ClassView) -> None:

@@ -100,11 +100,7 @@ def actions(
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """Yield what is measured, by name."""
     since = dt.date(1970, 1, 1) if days is None else NOW.date() - dt.timedelta(days=days - 1)
-    asked = {
-        "student_id": actor.id,
-        "since": since,
-        "moment": dt.datetime.combine(since, dt.time(4), dt.UTC),
-    }
+    asked = {"student_id": actor.id, "since": since}
     for name, statement in STATEMENTS.items():
         yield f"statement: {name}", lambda one=statement: db.execute(one, asked).all()
     wanted = AttemptFilter(only_wrong=True, since=since)
@@ -219,7 +215,8 @@ def attempt(
     log = {
         "student_id": owner, "concept": item.subtopic, "time_spent_seconds": 60,
         "questions_attempted": 1, "success_rate": float(is_right), "difficulty_level": 3,
-        "logged_at": at, "session_id": key,
+        "logged_at": at, "session_id": key, "counted_on": at.date(),
+        **{name: value for name, value in move.items() if name != "name"},
     }  # fmt: skip
     return row, log
 

@@ -17,6 +17,7 @@ from tutor_core.db import Database, make_engine
 from tutor_core.errors import SetupError
 from tutor_core.models import (
     Base,
+    ConceptTimeLog,
     FlashCard,
     LearnerItem,
     LearningSession,
@@ -212,6 +213,57 @@ def test_what_was_done_before_counts_for_its_day_where_its_learner_lives(databas
         assert answers.all() == [third, second, None]
         reviews = db.scalars(select(ReviewSession.counted_on).order_by(ReviewSession.id))
         assert reviews.all() == [third, third, None], "what was reviewed elsewhere counts for none"
+
+
+def test_what_answers_moved_before_stands_beside_their_time(database):
+    day = dt.date(2026, 3, 2)
+    moves = [
+        {"name": title, "mastery_before": 0.4, "mastery_after": after, "level_before": 1,
+         "level_after": 2}
+        for title, after in (("Adding", 0.5), ("Doubling", 0.6))
+    ]  # fmt: skip
+    with database.transaction() as db:
+        ada, item = add_student(db, "ada"), add_item(db)
+        for name, title in (("adding", "Adding"), ("doubling", "Doubling")):
+            db.add(Skill(name=name, display_name=title, difficulty_level=1))
+        answered, put_away = (
+            LearningSession(
+                student_id=ada.id,
+                content_id=item.id,
+                start_time=NOW,
+                end_time=NOW,
+                counted_on=on,
+                rl_state=state,
+            )
+            for on, state in ((day, {"after": {"moves": moves}}), (None, None))
+        )
+        db.add_all([answered, put_away])
+        db.flush()
+        for attempt, concept in (
+            (answered, "doubling"),
+            (answered, "adding"),
+            (answered, "gone"),
+            (put_away, "adding"),
+        ):
+            db.add(
+                ConceptTimeLog(
+                    student_id=ada.id, concept=concept, time_spent_seconds=5, session_id=attempt.id
+                )
+            )
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = database.engine
+    command.downgrade(config, "0013")
+
+    command.upgrade(config, "head")
+
+    with database.reading() as db:
+        found = db.scalars(select(ConceptTimeLog).order_by(ConceptTimeLog.id)).all()
+    assert [(one.counted_on, one.mastery_after, one.level_after) for one in found] == [
+        (day, 0.6, 2),
+        (day, 0.5, 2),
+        (day, None, None),
+        (None, None, None),
+    ]
 
 
 def test_what_learners_met_before_is_counted_when_the_table_comes(database):

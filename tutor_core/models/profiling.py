@@ -211,7 +211,10 @@ class LearningPace(Base):
 
 
 class ConceptTimeLog(Base):
-    """Time one attempt spent on one concept (a skill's name)."""
+    """Time one attempt spent on one concept (a skill's name), and what its answer moved there.
+
+    `counted_on` is the learner's day of the attempt; mastery is 0 to 1, levels are 0 to 5.
+    """
 
     __tablename__ = "concept_time_logs"
 
@@ -226,6 +229,11 @@ class ConceptTimeLog(Base):
     session_id: Mapped[int | None] = mapped_column(
         ForeignKey("learning_sessions.id", ondelete="CASCADE")
     )
+    counted_on: Mapped[dt.date | None]
+    mastery_before: Mapped[float | None]
+    mastery_after: Mapped[float | None]
+    level_before: Mapped[int | None]
+    level_after: Mapped[int | None]
 
     student: Mapped[Student] = relationship(lazy="raise")
     session: Mapped[LearningSession | None] = relationship(lazy="raise")
@@ -235,6 +243,7 @@ class ConceptTimeLog(Base):
         Index("idx_time_concept", "concept"),
         Index("idx_time_session", "session_id"),
         Index("ix_concept_time_logs_student_id_concept", "student_id", "concept"),
+        Index("ix_concept_time_logs_student_id_counted_on", "student_id", "counted_on"),
         between("success_rate", 0, 1),
         between("difficulty_level", 1, 5),
         not_negative("time_spent_seconds"),

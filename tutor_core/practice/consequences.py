@@ -32,7 +32,7 @@ from tutor_core.practice.crediting import answer_for_cards
 from tutor_core.practice.learning import Answered, Known, Learnt, fitting_level, learn
 from tutor_core.profiling.pace import paced
 from tutor_core.profiling.queries import pace_of
-from tutor_core.profiling.service import log_concept_time, record_pace
+from tutor_core.profiling.service import Moved, Worked, log_concept_time, record_pace
 from tutor_core.recommend.policy import BanditPolicy
 from tutor_core.recommend.queries import arms_of
 from tutor_core.recommend.service import record_arms, record_attempt
@@ -179,11 +179,23 @@ def _store(
     log_concept_time(
         db,
         actor,
-        [skill.name for skill in learnt.observation.skills],
-        seconds=answered.seconds,
-        correct=answered.correct,
-        difficulty=item.difficulty,
-        attempt_id=answered.attempt_id,
+        Worked(
+            attempt_id=answered.attempt_id,
+            seconds=answered.seconds,
+            correct=answered.correct,
+            difficulty=item.difficulty,
+            day=answered.day,
+        ),
+        [
+            Moved(
+                concept=concept,
+                mastery_before=move.mastery_before,
+                mastery_after=move.mastery_after,
+                level_before=move.level_before,
+                level_after=move.level_after,
+            )
+            for concept, move in zip(learnt.concepts, learnt.moves, strict=True)
+        ],
         now=now,
     )
     record_progress(db, actor, learnt.progress, correct=answered.correct, now=now)

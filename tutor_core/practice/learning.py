@@ -119,7 +119,8 @@ class Learnt:
         progress: In each skill of the item.
         scores: By topic, the mean mastery of its skills, 0 to 1.
         pace: Of the learner.
-        moves: In each skill of the item, the main one first.
+        concepts: Stable names of the item's skills, the main one first.
+        moves: In each of them, in the same order.
         gaps: What became of the learner's gaps; None where nobody asked.
     """
 
@@ -131,6 +132,7 @@ class Learnt:
     progress: tuple[Progress, ...]
     scores: Mapping[str, float]
     pace: PaceRecord
+    concepts: tuple[str, ...]
     moves: tuple[SkillMove, ...]
     gaps: GapChanges | None
 
@@ -178,6 +180,7 @@ def learn(known: Known, answered: Answered, *, now: dt.datetime) -> Learnt:
             fitting=fitting_level(seen.standing, parameters, known.policy),
             now=now,
         ),
+        concepts=tuple(skill.name for skill in seen.before.named(item.skills)),
         moves=moves_of(seen, item.skills, parameters, known.levels),
         gaps=(
             None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
@@ -42,34 +43,57 @@ def record_pace(db: Session, actor: Actor, pace: PaceRecord, *, now: dt.datetime
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What an answer moved in one concept: mastery 0 to 1, levels 0 to 5, before and after."""
+
+    concept: str
+    mastery_before: float
+    mastery_after: float
+    level_before: int
+    level_after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """An answered attempt, as the log of time keeps it.
+
+    Attributes:
+        attempt_id: Its row.
+        seconds: Worked on it.
+        correct: Whether the answer was right.
+        difficulty: Of the item, 1 to 5.
+        day: The learner's.
+    """
+
+    attempt_id: int
+    seconds: int
+    correct: bool
+    difficulty: int
+    day: dt.date
+
+
 def log_concept_time(
-    db: Session,
-    actor: Actor,
-    concepts: Sequence[str],
-    *,
-    seconds: int,
-    correct: bool,
-    difficulty: int,
-    attempt_id: int,
-    now: dt.datetime,
+    db: Session, actor: Actor, worked: Worked, moved: Sequence[Moved], *, now: dt.datetime
 ) -> None:
     """Log the time of one attempt, split equally over its concepts to the second."""
-    if not concepts:
+    if not moved:
         return
     db.execute(
         _LOG,
         [
             {
                 "student_id": actor.id,
-                "concept": concept,
                 "time_spent_seconds": share,
                 "questions_attempted": 1,
-                "success_rate": float(correct),
-                "difficulty_level": difficulty,
+                "success_rate": float(worked.correct),
+                "difficulty_level": worked.difficulty,
                 "logged_at": now,
-                "session_id": attempt_id,
+                "session_id": worked.attempt_id,
+                "counted_on": worked.day,
+                **asdict(one),
             }
-            for concept, share in zip(concepts, shares_of(seconds, len(concepts)), strict=True)
+            for one, share in zip(moved, shares_of(worked.seconds, len(moved)), strict=True)
         ],
     )
 

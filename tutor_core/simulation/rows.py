@@ -132,17 +132,23 @@ def concept_rows(world: World) -> Iterator[Row]:
     for number, tried in enumerate(world.attempts, start=1):
         if tried.learnt is None:
             continue
-        skills = tried.learnt.observation.skills
-        for skill, seconds in zip(skills, shares_of(tried.seconds, len(skills)), strict=True):
+        moves = tried.learnt.moves
+        shares = shares_of(tried.seconds, len(moves))
+        for concept, move, seconds in zip(tried.learnt.concepts, moves, shares, strict=True):
             yield {
                 "student_id": student_id_of(tried.learner),
-                "concept": skill.name,
+                "concept": concept,
                 "time_spent_seconds": seconds,
                 "questions_attempted": 1,
                 "success_rate": float(bool(tried.correct)),
                 "difficulty_level": tried.item.difficulty,
                 "logged_at": tried.ended_at,
                 "session_id": number,
+                "counted_on": tried.day,
+                "mastery_before": move.mastery_before,
+                "mastery_after": move.mastery_after,
+                "level_before": move.level_before,
+                "level_after": move.level_after,
             }
 
 
@@ -242,18 +248,20 @@ def mastery_rows(world: World) -> Iterator[Row]:
         for tried in answered:
             if tried.learnt is None:
                 continue
-            shares = shares_of(tried.seconds, len(tried.learnt.progress))
-            for progress, share in zip(tried.learnt.progress, shares, strict=True):
+            concepts = tried.learnt.concepts
+            shares = dict(zip(concepts, shares_of(tried.seconds, len(concepts)), strict=True))
+            for progress in tried.learnt.progress:
                 row = rows.setdefault(
                     progress.skill_id, _new_mastery(learner, progress.skill_id, tried.ended_at)
                 )
-                seconds[progress.skill_id] = seconds.get(progress.skill_id, 0) + share
+                worked = seconds.get(progress.skill_id, 0) + shares[progress.name]
+                seconds[progress.skill_id] = worked
                 row["total_attempts"] += 1
                 row["correct_attempts"] += bool(tried.correct)
                 row |= {
                     "mastery_level": progress.level,
                     "progress_percentage": 100 * progress.mastery,
-                    "total_practice_time": whole_minutes(seconds[progress.skill_id]),
+                    "total_practice_time": whole_minutes(worked),
                     "accuracy": 100.0 * row["correct_attempts"] / row["total_attempts"],
                     "last_assessed_at": tried.ended_at,
                     "updated_at": tried.ended_at,

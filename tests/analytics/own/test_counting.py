@@ -16,7 +16,7 @@ from tutor_core.analytics.own.counting import (
     sureness_by_topic,
     trend_of,
 )
-from tutor_core.analytics.own.moving import Moves, Titles, bought_by, changes_of, courses_of
+from tutor_core.analytics.own.moving import Move, bought_by, changes_of, courses_of
 from tutor_core.analytics.own.spans import Span, step_of
 from tutor_core.analytics.own.views import Concept, Right
 from tutor_core.content.items import SkillName
@@ -186,22 +186,23 @@ def test_every_answer_of_which_something_was_said_is_in_one_step_and_one_subject
 # --- Mastery and time
 
 
-def move(name, before, after, was=1, now=1):
-    return {
-        "name": name, "mastery_before": before, "mastery_after": after,
-        "level_before": was, "level_after": now,
-    }  # fmt: skip
+NAMED = {skill.name: skill for skill in SKILLS}
+
+
+def move(day, attempt, skill, before, after, was=1, now=1):
+    return Move(day, attempt, skill, before, after, was, now)
 
 
 def test_mastery_of_a_subject_is_the_mean_of_its_skills_after_their_last_answers():
     span = Span(first=MONDAY, last=MONDAY + 2 * DAY)
-    earlier = [Moves(MONDAY - DAY, "algebra", [move("Adding", 0.3, 0.5)])]
+    earlier = [move(MONDAY - DAY, 1, "adding", 0.3, 0.5)]
     moves = [
-        Moves(MONDAY, "algebra", [move("Adding", 0.4, 0.6)]),
-        Moves(MONDAY + 2 * DAY, "calculus", [move("Slopes", 0.2, 0.4), move("Doubling", 0.1, 0.2)]),
+        move(MONDAY, 2, "adding", 0.4, 0.6),
+        move(MONDAY + 2 * DAY, 3, "slopes", 0.2, 0.4),
+        move(MONDAY + 2 * DAY, 3, "doubling", 0.1, 0.2),
     ]
 
-    found = {one.topic: one for one in courses_of(earlier, moves, span, Titles(SKILLS))}
+    found = {one.topic: one for one in courses_of(earlier, moves, span, NAMED)}
 
     assert found["algebra"].before == pytest.approx(0.25)
     assert found["algebra"].after == pytest.approx((0.3, 0.3, 0.4))
@@ -209,32 +210,33 @@ def test_mastery_of_a_subject_is_the_mean_of_its_skills_after_their_last_answers
     assert (found["calculus"].before, found["calculus"].after) == (0, (0, 0, 0.4))
 
 
-def test_a_title_that_no_skill_has_is_left_out_and_a_shared_one_is_the_items_subject():
-    titles = Titles([*SKILLS, SkillName("adding_up", "Adding", "statistics")])
+def test_a_skill_that_is_gone_is_left_out_and_an_answer_on_two_skills_counts_once():
     moves = [
-        Moves(MONDAY, "statistics", [move("Adding", 0.1, 0.5)]),
-        Moves(MONDAY, "algebra", [move("<b>gone</b>", 0.1, 0.9)]),
+        move(MONDAY, 1, "adding", 0.1, 0.5),
+        move(MONDAY, 1, "doubling", 0.1, 0.3),
+        move(MONDAY, 2, "gone", 0.1, 0.9),
     ]
 
-    (course,) = courses_of([], moves, Span(first=MONDAY, last=MONDAY), titles)
+    (course,) = courses_of(
+        [move(MONDAY - DAY, 0, "gone", 0, 1)], moves, Span(first=MONDAY, last=MONDAY), NAMED
+    )
 
-    assert (course.topic, course.after) == ("statistics", (0.5,))
-    assert [one.title for one in changes_of(moves, titles)] == ["Adding"]
+    assert (course.topic, course.after, course.answers) == ("algebra", (0.4,), 1)
+    assert [one.title for one in changes_of(moves, NAMED)] == ["Adding", "Doubling"]
 
 
 def test_what_time_bought_is_the_levels_from_first_to_last_by_subject():
     moves = [
-        Moves(MONDAY, "algebra", [move("Adding", 0.3, 0.5, 1, 2)]),
-        Moves(
-            MONDAY, "algebra", [move("Adding", 0.5, 0.7, 2, 3), move("Doubling", 0.6, 0.5, 3, 2)]
-        ),
+        move(MONDAY, 1, "adding", 0.3, 0.5, 1, 2),
+        move(MONDAY, 2, "adding", 0.5, 0.7, 2, 3),
+        move(MONDAY, 2, "doubling", 0.6, 0.5, 3, 2),
     ]
     concepts = [
         Concept(title="Adding", topic="algebra", seconds=5400, answers=Right(right=2, n=2)),
         Concept(title="Gone", topic="", seconds=60, answers=Right()),
     ]
 
-    (bought,) = bought_by(concepts, changes_of(moves, Titles(SKILLS)))
+    (bought,) = bought_by(concepts, changes_of(moves, NAMED))
 
     assert (bought.seconds, bought.gained, bought.lost) == (5400, 2, 1)
     assert bought.gained_an_hour == pytest.approx(4 / 3)

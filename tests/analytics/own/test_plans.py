@@ -44,7 +44,9 @@ def fill(connection):
             logs.append(
                 {
                     "student_id": owner, "concept": f"skill{number % 9}", "time_spent_seconds": 9,
-                    "session_id": key, "logged_at": at,
+                    "session_id": key, "logged_at": at, "counted_on": at.date(),
+                    "mastery_before": 0.4, "mastery_after": 0.5, "level_before": 1,
+                    "level_after": 1,
                 }
             )  # fmt: skip
             days.append({"student_id": owner, "metric_date": at.date()})
@@ -60,11 +62,7 @@ def plan_of(connection, name, student_id, since):
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[backend].dialect()
     written = (
         STATEMENTS[name]
-        .params(
-            student_id=student_id,
-            since=since,
-            moment=dt.datetime.combine(since, dt.time(4), dt.UTC),
-        )
+        .params(student_id=student_id, since=since)
         .compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     )
     explain = "EXPLAIN QUERY PLAN " if backend == "sqlite" else "EXPLAIN "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,11 @@ from tutor_core.analytics.own.counting import (
     sureness_by_topic,
     trend_of,
 )
-from tutor_core.analytics.own.moving import Moves, Titles, bought_by, changes_of, courses_of
+from tutor_core.analytics.own.moving import Move, bought_by, changes_of, courses_of
 from tutor_core.analytics.own.spans import Span
 from tutor_core.analytics.own.views import Concept, DayDone, OwnPicture, Right
 from tutor_core.badges.streaks import streak_with_freezes
-from tutor_core.calendar import is_learning_day, learner_day, start_of_day
+from tutor_core.calendar import is_learning_day, learner_day
 from tutor_core.content.items import SkillName
 from tutor_core.content.queries import skill_names
 from tutor_core.models import ConceptTimeLog, Content, LearningSession, PerformanceMetrics
@@ -32,7 +32,6 @@ YEAR_DAYS = 365
 _EVER = dt.date(1970, 1, 1)
 _STUDENT = bindparam("student_id", type_=LearningSession.student_id.type)
 _SINCE = bindparam("since", type_=LearningSession.counted_on.type)
-_MOMENT = bindparam("moment", type_=ConceptTimeLog.logged_at.type)
 _ANSWERED = and_(
     LearningSession.student_id == _STUDENT,
     LearningSession.counted_on >= _SINCE,
@@ -43,7 +42,6 @@ _FORETOLD = LearningSession.predicted.is_not(None)
 _WORKED, _ASKED = ConceptTimeLog.time_spent_seconds, ConceptTimeLog.questions_attempted
 _SHARE_RIGHT = func.sum(ConceptTimeLog.success_rate * _ASKED)
 _LOGGED = ConceptTimeLog.student_id == _STUDENT
-_MOVED = LearningSession.rl_state[("after", "moves")]
 _DAY_COLUMNS: tuple[Any, ...] = (
     PerformanceMetrics.metric_date,
     PerformanceMetrics.total_attempts,
@@ -76,23 +74,28 @@ _OF_ANSWERS = (
     .where(_ANSWERED)
     .group_by(*_ALIKE)
 )
-_OF_MOVES: Select[Any] = (
-    select(LearningSession.counted_on, Content.topic, _MOVED)
-    .join(Content, Content.id == LearningSession.content_id)
-    .where(_ANSWERED, LearningSession.is_evidence.is_(True))
-    .order_by(LearningSession.end_time, LearningSession.id)
+_MOVE: tuple[Any, ...] = (
+    ConceptTimeLog.counted_on,
+    ConceptTimeLog.session_id,
+    ConceptTimeLog.concept,
+    ConceptTimeLog.mastery_before,
+    ConceptTimeLog.mastery_after,
+    ConceptTimeLog.level_before,
+    ConceptTimeLog.level_after,
+)
+_MOVED = ConceptTimeLog.mastery_after.is_not(None)
+_OF_MOVES = (
+    select(*_MOVE)
+    .where(_LOGGED, _MOVED, ConceptTimeLog.counted_on >= _SINCE)
+    .order_by(ConceptTimeLog.id)
 )
 _LAST_OF_EACH = (
     select(func.max(ConceptTimeLog.id))
-    .where(_LOGGED, ConceptTimeLog.logged_at < _MOMENT)
+    .where(_LOGGED, _MOVED, ConceptTimeLog.counted_on < _SINCE)
     .group_by(ConceptTimeLog.concept)
 )
-_OF_EARLIER_MOVES: Select[Any] = (
-    select(LearningSession.counted_on, Content.topic, _MOVED)
-    .join(ConceptTimeLog, ConceptTimeLog.session_id == LearningSession.id)
-    .join(Content, Content.id == LearningSession.content_id)
-    .where(ConceptTimeLog.id.in_(_LAST_OF_EACH))
-    .order_by(ConceptTimeLog.id)
+_OF_EARLIER_MOVES = (
+    select(*_MOVE).where(ConceptTimeLog.id.in_(_LAST_OF_EACH)).order_by(ConceptTimeLog.id)
 )
 _CONCEPT_COLUMNS: tuple[Any, ...] = (
     ConceptTimeLog.concept,
@@ -102,7 +105,7 @@ _CONCEPT_COLUMNS: tuple[Any, ...] = (
 )
 _OF_CONCEPTS = (
     select(*_CONCEPT_COLUMNS)
-    .where(_LOGGED, ConceptTimeLog.logged_at >= _MOMENT)
+    .where(_LOGGED, ConceptTimeLog.counted_on >= _SINCE)
     .group_by(ConceptTimeLog.concept)
 )
 STATEMENTS: Mapping[str, Select[Any]] = {
@@ -136,19 +139,14 @@ def own_picture(
     """
     today = learner_day(now, zone, starts_at=day_starts_at)
     since = _EVER if days is None else today - dt.timedelta(days=days - 1)
-    asked: dict[str, Any] = {
-        "student_id": actor.id,
-        "since": since,
-        "moment": start_of_day(since, zone, starts_at=day_starts_at),
-    }
+    asked: dict[str, Any] = {"student_id": actor.id, "since": since}
     done = [_done(row) for row in db.execute(_OF_DAYS, asked)]
     answers = [Answers(*row) for row in db.execute(_OF_ANSWERS, asked)]
     known = [today, *(one.day for one in done), *(one.day for one in answers)]
     span = Span(first=min(known) if days is None else since, last=max(known))
-    skills = skill_names(db)
-    titles = Titles(skills)
-    moves = _moves(db.execute(_OF_MOVES, asked).all())
-    earlier = [] if days is None else _moves(db.execute(_OF_EARLIER_MOVES, asked).all())
+    skills = {skill.name: skill for skill in skill_names(db)}
+    moves = [Move(*row) for row in db.execute(_OF_MOVES, asked)]
+    earlier = [] if days is None else [Move(*row) for row in db.execute(_OF_EARLIER_MOVES, asked)]
     concepts = _concepts(db.execute(_OF_CONCEPTS, asked).all(), skills)
     learnt_on = [
         one.day for one in done if one.day <= today and is_learning_day(one.answers.n, one.reviews)
@@ -163,9 +161,9 @@ def own_picture(
         points=sum(one.points for one in done),
         stretches=stretches_of(answers, span),
         trend=trend_of(answers),
-        courses=courses_of(earlier, moves, span, titles),
+        courses=courses_of(earlier, moves, span, skills),
         concepts=concepts,
-        bought=bought_by(concepts, changes_of(moves, titles)),
+        bought=bought_by(concepts, changes_of(moves, skills)),
         steps_of_sureness=sureness_by_step(answers),
         sureness=sureness_by_topic(answers),
     )
@@ -181,16 +179,11 @@ def _done(row: Row[Any]) -> DayDone:
     )
 
 
-def _moves(rows: Iterable[Sequence[Any]]) -> list[Moves]:
-    return [Moves(day, topic, moves or ()) for day, topic, moves in rows]
-
-
-def _concepts(rows: Sequence[Row[Any]], skills: Sequence[SkillName]) -> tuple[Concept, ...]:
-    named = {skill.name: skill for skill in skills}
+def _concepts(rows: Sequence[Row[Any]], skills: Mapping[str, SkillName]) -> tuple[Concept, ...]:
     found = [
         Concept(
-            title=named[row.concept].title if row.concept in named else row.concept,
-            topic=named[row.concept].topic if row.concept in named else "",
+            title=skills[row.concept].title if row.concept in skills else row.concept,
+            topic=skills[row.concept].topic if row.concept in skills else "",
             seconds=int(row.seconds),
             answers=Right(right=round(row.right), n=int(row.asked)),
         )
